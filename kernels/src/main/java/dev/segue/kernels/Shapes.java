@@ -1,0 +1,34 @@
+package dev.segue.kernels;
+
+/// Checks of shapes with one grammar of messages: `op: what is wrong, expected X, got Y`.
+final class Shapes {
+  private Shapes() {}
+
+  /// Throws unless `tensor` is `rows × columns`.
+  static void check(String operation, String name, Tensor tensor, int rows, int columns) {
+    if (tensor.rows() != rows || tensor.columns() != columns) {
+      throw new IllegalArgumentException(
+          "%s: %s has the wrong shape, expected [%d, %d], got [%d, %d]"
+              .formatted(operation, name, rows, columns, tensor.rows(), tensor.columns()));
+    }
+  }
+
+  /// Throws unless two sizes are equal.
+  static void equal(String operation, String what, int expected, int got) {
+    if (expected != got) {
+      throw new IllegalArgumentException(
+          "%s: %s, expected %d, got %d".formatted(operation, what, expected, got));
+    }
+  }
+
+  /// Throws unless every id lies in `0..bound-1`.
+  static void ids(String operation, String name, int[] ids, int bound) {
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < 0 || ids[i] >= bound) {
+        throw new IllegalArgumentException(
+            "%s: %s[%d] is out of range, expected 0 to %d, got %d"
+                .formatted(operation, name, i, bound - 1, ids[i]));
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.segue.kernels;
+
+import org.jspecify.annotations.Nullable;
+
+/// Arguments of [Backend#topK]: the k items with the highest `hidden_i · weights_j + bias_j` for
+/// each row i.
+///
+/// @param hidden `B × H`
+/// @param weights `V × H`
+/// @param bias `1 × V`, or null
+/// @param k how many, at least 1; a row gets fewer when fewer items are allowed
+/// @param excluded for each row the item numbers that must not appear, in any order, or null for
+///   none
+/// @param allowed if not null, a bit per item (`allowed[j >> 6] >>> j & 1`): only those may appear
+public record TopKSearch(
+    Tensor hidden,
+    Tensor weights,
+    @Nullable Tensor bias,
+    int k,
+    int @Nullable [][] excluded,
+    long @Nullable [] allowed) {
+
+  /// Checks shapes.
+  public TopKSearch {
+    Shapes.check("topK", "hidden", hidden, hidden.rows(), weights.columns());
+    if (bias != null) {
+      Shapes.check("topK", "bias", bias, 1, weights.rows());
+    }
+    if (k < 1) {
+      throw new IllegalArgumentException("topK: k, expected at least 1, got " + k);
+    }
+    if (excluded != null) {
+      Shapes.equal("topK", "rows of excluded", hidden.rows(), excluded.length);
+    }
+    if (allowed != null) {
+      int words = (weights.rows() + 63) >>> 6;
+      Shapes.equal("topK", "words of allowed", words, allowed.length);
+    }
+  }
+}
