@@ -1,0 +1,9 @@
+/// Catalogues, events, sessions, cleaning and splits.
+@org.jspecify.annotations.NullMarked
+module dev.segue.data {
+  requires static transitive org.jspecify;
+  requires de.siegmar.fastcsv;
+  requires org.slf4j;
+
+  exports dev.segue.data;
+}
