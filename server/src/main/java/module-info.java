@@ -1,0 +1,15 @@
+/// The command line, the HTTP API and the dashboard.
+@org.jspecify.annotations.NullMarked
+module dev.segue.server {
+  requires static transitive org.jspecify;
+  requires dev.segue.engine;
+  requires info.picocli;
+  requires io.javalin;
+  requires me.tongfei.progressbar;
+  requires com.fasterxml.jackson.databind;
+  requires org.slf4j;
+  requires java.logging;
+
+  opens dev.segue.server.cli to
+      info.picocli;
+}
