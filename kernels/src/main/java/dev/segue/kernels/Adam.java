@@ -29,10 +29,10 @@ public record Adam(
   /// @param beta1 decay of the first moment
   /// @param beta2 decay of the second moment
   /// @param epsilon added to the root
-  public record Settings(float rate, float beta1, float beta2, float epsilon) {
+  public record Settings(double rate, double beta1, double beta2, double epsilon) {
     /// Returns the usual constants with a learning rate: β₁ 0.9, β₂ 0.999, ε 1e-8.
-    public static Settings ofRate(float rate) {
-      return new Settings(rate, 0.9f, 0.999f, 1e-8f);
+    public static Settings ofRate(double rate) {
+      return new Settings(rate, 0.9, 0.999, 1e-8);
     }
   }
 

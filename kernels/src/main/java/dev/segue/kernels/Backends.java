@@ -1,7 +1,16 @@
 package dev.segue.kernels;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /// Opens backends; the only place that chooses one.
 public final class Backends {
+  private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
   private Backends() {}
 
   /// Opens a backend with one thread per processor.
@@ -19,6 +28,46 @@ public final class Backends {
     if (threads < 1) {
       throw new IllegalArgumentException("backend: threads, expected at least 1, got " + threads);
     }
-    return choice == BackendChoice.SCALAR ? new ScalarBackend() : new VectorBackend();
+    if (choice == BackendChoice.AUTO) {
+      return openBest(threads);
+    }
+    String reason = refusal(choice);
+    if (reason != null) {
+      throw new BackendUnavailableException(
+          "backend: %s cannot be used: %s".formatted(choice, reason));
+    }
+    return make(choice, threads);
+  }
+
+  private static Backend openBest(int threads) {
+    List<String> refusals = new ArrayList<>();
+    for (BackendChoice choice :
+        List.of(BackendChoice.CUDA, BackendChoice.VECTOR, BackendChoice.SCALAR)) {
+      String reason = refusal(choice);
+      if (reason == null) {
+        Backend backend = make(choice, threads);
+        LOG.info("backend: {}; {}", backend.description(), String.join("; ", refusals));
+        return backend;
+      }
+      refusals.add("not %s: %s".formatted(choice, reason));
+    }
+    throw new BackendUnavailableException("backend: none can be used: " + refusals);
+  }
+
+  private static Backend make(BackendChoice choice, int threads) {
+    return choice == BackendChoice.VECTOR ? new VectorBackend(threads) : new ScalarBackend();
+  }
+
+  /// Returns why a backend cannot be had and the cure, or null if it can.
+  private static @Nullable String refusal(BackendChoice choice) {
+    return switch (choice) {
+      case CUDA -> "it is not part of this version";
+      case VECTOR ->
+          ModuleLayer.boot().findModule(VECTOR_MODULE + ".later").isPresent()
+              ? null
+              : "not yet; the module %s is not in this JVM, start it with --add-modules %s"
+                  .formatted(VECTOR_MODULE, VECTOR_MODULE);
+      case SCALAR, AUTO -> null;
+    };
   }
 }

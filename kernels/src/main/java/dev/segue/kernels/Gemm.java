@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param transposeA whether `a` enters transposed
 /// @param b `K × N`, or `N × K` when transposed
 /// @param transposeB whether `b` enters transposed
-/// @param c `M × N`
+/// @param c `M × N`, another tensor than `a` and `b`
 /// @param bias `1 × N`, added to every row of the product, or null
 /// @param accumulate whether the product is added to `c` instead of replacing it
 public record Gemm(
@@ -30,6 +30,10 @@ public record Gemm(
     Shapes.check("gemm", "c", c, m, n);
     if (bias != null) {
       Shapes.check("gemm", "bias", bias, 1, n);
+    }
+    if (c == a || c == b) {
+      throw new IllegalArgumentException(
+          "gemm: c is an input too, expected another tensor, got " + (c == a ? "a" : "b"));
     }
   }
 

@@ -2,33 +2,140 @@ package dev.segue.kernels;
 
 import java.nio.FloatBuffer;
 
-/// A tensor in Java arrays: blocks of whole rows, each below 2³¹ elements.
+/// A tensor in Java arrays: blocks of whole rows, so that a table may pass 2³¹ elements and no
+/// block is hard to place for a garbage collector. Row `i` starts at `offset(i)` of `array(i)`.
 final class HeapTensor implements Tensor {
+  /// Most elements of one block unless a row is longer: 64 MiB.
+  static final int BLOCK_ELEMENTS = 1 << 24;
+
+  private final int rows;
+  private final int columns;
+  private final int shift;
+  private float[][] blocks;
+
+  /// Makes a tensor of zeros.
+  HeapTensor(int rows, int columns) {
+    this(rows, columns, BLOCK_ELEMENTS);
+  }
+
+  /// Makes a tensor of zeros whose blocks hold at most `blockElements` elements, or one row. Tests
+  /// force tiny blocks with it.
+  HeapTensor(int rows, int columns, int blockElements) {
+    if (rows < 0 || columns < 0) {
+      throw new IllegalArgumentException(
+          "tensor: negative size, expected [0, 0] or more, got [%d, %d]".formatted(rows, columns));
+    }
+    this.rows = rows;
+    this.columns = columns;
+    int blockRows = Integer.highestOneBit(Math.max(1, blockElements / Math.max(1, columns)));
+    this.shift = Integer.numberOfTrailingZeros(blockRows);
+    this.blocks = new float[(int) (((long) rows + blockRows - 1) >>> shift)][];
+    for (int block = 0; block < blocks.length; block++) {
+      int rowsHere = Math.min(blockRows, rows - (block << shift));
+      blocks[block] = new float[Math.multiplyExact(rowsHere, columns)];
+    }
+  }
+
+  /// Wraps the start of an array as one block; the tensor and the array share their elements.
+  HeapTensor(int rows, int columns, float[] array) {
+    this.rows = rows;
+    this.columns = columns;
+    this.shift = Integer.SIZE - 1;
+    this.blocks = new float[][] {array};
+  }
+
+  /// Returns the tensor as one whose arrays can be reached.
+  static HeapTensor of(Tensor tensor) {
+    return switch (tensor) {
+      case HeapTensor heap -> heap;
+    };
+  }
+
   @Override
   public int rows() {
-    throw new UnsupportedOperationException();
+    return rows;
   }
 
   @Override
   public int columns() {
-    throw new UnsupportedOperationException();
+    return columns;
+  }
+
+  /// Returns the array that holds a row.
+  float[] array(int row) {
+    return blocks[row >>> shift];
+  }
+
+  /// Returns where a row starts in its array.
+  int offset(int row) {
+    return (row & ((1 << shift) - 1)) * columns;
+  }
+
+  /// Returns the number of rows from `row` on that lie in the same array.
+  int rowsInBlock(int row) {
+    return (int) Math.min(rows - row, (1L << shift) - (row & ((1 << shift) - 1)));
+  }
+
+  float get(int row, int column) {
+    return array(row)[offset(row) + column];
+  }
+
+  void set(int row, int column, float value) {
+    array(row)[offset(row) + column] = value;
+  }
+
+  void add(int row, int column, float value) {
+    array(row)[offset(row) + column] += value;
   }
 
   @Override
   public void write(int firstRow, FloatBuffer source) {
-    throw new UnsupportedOperationException();
+    int count = wholeRows("write", firstRow, source.remaining());
+    for (int row = firstRow; row < firstRow + count; ) {
+      int here = Math.min(rowsInBlock(row), firstRow + count - row);
+      source.get(array(row), offset(row), here * columns);
+      row += here;
+    }
   }
 
   @Override
   public void read(int firstRow, FloatBuffer target) {
-    throw new UnsupportedOperationException();
+    int count = wholeRows("read", firstRow, target.remaining());
+    for (int row = firstRow; row < firstRow + count; ) {
+      int here = Math.min(rowsInBlock(row), firstRow + count - row);
+      target.put(array(row), offset(row), here * columns);
+      row += here;
+    }
   }
 
   @Override
   public void fill(float value) {
-    throw new UnsupportedOperationException();
+    for (int row = 0; row < rows; row += rowsInBlock(row)) {
+      int from = offset(row);
+      java.util.Arrays.fill(array(row), from, from + rowsInBlock(row) * columns, value);
+    }
+  }
+
+  private int wholeRows(String operation, int firstRow, int elements) {
+    if (blocks.length == 0 && rows > 0) {
+      throw new IllegalStateException("tensor: %s after close".formatted(operation));
+    }
+    int count = columns == 0 ? 0 : elements / columns;
+    if ((long) count * columns != elements) {
+      throw new IllegalArgumentException(
+          "tensor: %s of part of a row, expected a multiple of %d elements, got %d"
+              .formatted(operation, columns, elements));
+    }
+    if (firstRow < 0 || firstRow > rows - count) {
+      throw new IllegalArgumentException(
+          "tensor: %s of rows %d to %d is out of range, expected 0 to %d"
+              .formatted(operation, firstRow, (long) firstRow + count - 1, rows - 1));
+    }
+    return count;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    blocks = new float[0][];
+  }
 }

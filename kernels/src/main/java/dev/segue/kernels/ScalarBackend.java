@@ -1,7 +1,19 @@
 package dev.segue.kernels;
 
-/// Not written yet.
+/// Plain loops, one thread: the specification that the other backends are tested against. Sums are
+/// taken in double and rounded once.
 final class ScalarBackend implements Backend {
+  private final int blockElements;
+
+  ScalarBackend() {
+    this(HeapTensor.BLOCK_ELEMENTS);
+  }
+
+  /// Makes a backend whose tensors have blocks of at most `blockElements` elements, for tests.
+  ScalarBackend(int blockElements) {
+    this.blockElements = blockElements;
+  }
+
   @Override
   public String name() {
     return "scalar";
@@ -9,67 +21,138 @@ final class ScalarBackend implements Backend {
 
   @Override
   public String description() {
-    return name();
+    return "scalar (1 thread)";
   }
 
   @Override
   public Tensor allocate(int rows, int columns) {
-    throw new UnsupportedOperationException();
+    return new HeapTensor(rows, columns, blockElements);
   }
 
   @Override
-  public void gatherRows(GatherRows operation) {
-    throw new UnsupportedOperationException();
+  public void gatherRows(GatherRows op) {
+    HeapTensor table = HeapTensor.of(op.table());
+    HeapTensor out = HeapTensor.of(op.out());
+    for (int i = 0; i < op.ids().length; i++) {
+      for (int column = 0; column < out.columns(); column++) {
+        out.set(i, column, table.get(op.ids()[i], column));
+      }
+    }
   }
 
   @Override
-  public void scatterAddRows(ScatterAddRows operation) {
-    throw new UnsupportedOperationException();
+  public void scatterAddRows(ScatterAddRows op) {
+    HeapTensor rows = HeapTensor.of(op.rows());
+    HeapTensor target = HeapTensor.of(op.target());
+    for (int i = 0; i < op.ids().length; i++) {
+      for (int column = 0; column < rows.columns(); column++) {
+        target.add(op.ids()[i], column, rows.get(i, column));
+      }
+    }
   }
 
   @Override
-  public void gemm(Gemm operation) {
-    throw new UnsupportedOperationException();
+  public void gemm(Gemm op) {
+    HeapTensor a = HeapTensor.of(op.a());
+    HeapTensor b = HeapTensor.of(op.b());
+    HeapTensor c = HeapTensor.of(op.c());
+    for (int i = 0; i < op.m(); i++) {
+      for (int j = 0; j < op.n(); j++) {
+        double sum = op.bias() == null ? 0 : HeapTensor.of(op.bias()).get(0, j);
+        for (int k = 0; k < op.k(); k++) {
+          double left = op.transposeA() ? a.get(k, i) : a.get(i, k);
+          double right = op.transposeB() ? b.get(j, k) : b.get(k, j);
+          sum += left * right;
+        }
+        c.set(i, j, (float) (op.accumulate() ? c.get(i, j) + sum : sum));
+      }
+    }
   }
 
   @Override
-  public void gruForward(GruForward operation) {
-    throw new UnsupportedOperationException();
+  public void gruForward(GruForward op) {
+    ScalarGru.forward(op);
   }
 
   @Override
-  public void gruBackward(GruBackward operation) {
-    throw new UnsupportedOperationException();
+  public void gruBackward(GruBackward op) {
+    ScalarGru.backward(op);
   }
 
   @Override
-  public double softmaxCrossEntropy(SoftmaxCrossEntropy operation) {
-    throw new UnsupportedOperationException();
+  public double softmaxCrossEntropy(SoftmaxCrossEntropy op) {
+    return ScalarCrossEntropy.run(op);
   }
 
   @Override
-  public void adam(Adam operation) {
-    throw new UnsupportedOperationException();
+  public void adam(Adam op) {
+    HeapTensor p = HeapTensor.of(op.parameters());
+    HeapTensor g = HeapTensor.of(op.gradients());
+    HeapTensor m = HeapTensor.of(op.firstMoment());
+    HeapTensor v = HeapTensor.of(op.secondMoment());
+    Adam.Settings s = op.settings();
+    double firstCorrection = 1 - Math.pow(s.beta1(), op.step());
+    double secondCorrection = 1 - Math.pow(s.beta2(), op.step());
+    for (int i = 0; i < p.rows(); i++) {
+      for (int j = 0; j < p.columns(); j++) {
+        double gradient = g.get(i, j);
+        m.set(i, j, (float) (s.beta1() * m.get(i, j) + (1 - s.beta1()) * gradient));
+        v.set(i, j, (float) (s.beta2() * v.get(i, j) + (1 - s.beta2()) * gradient * gradient));
+        double root = Math.sqrt(v.get(i, j) / secondCorrection) + s.epsilon();
+        p.add(i, j, (float) (-s.rate() * (m.get(i, j) / firstCorrection) / root));
+        g.set(i, j, 0);
+      }
+    }
   }
 
   @Override
-  public double clipByGlobalNorm(GradientClipping operation) {
-    throw new UnsupportedOperationException();
+  public double clipByGlobalNorm(GradientClipping op) {
+    double squares = 0;
+    for (Tensor tensor : op.gradients()) {
+      HeapTensor gradient = HeapTensor.of(tensor);
+      for (int i = 0; i < gradient.rows(); i++) {
+        for (int j = 0; j < gradient.columns(); j++) {
+          squares += (double) gradient.get(i, j) * gradient.get(i, j);
+        }
+      }
+    }
+    double norm = Math.sqrt(squares);
+    if (norm > op.bound()) {
+      float factor = (float) (op.bound() / norm);
+      for (Tensor tensor : op.gradients()) {
+        HeapTensor gradient = HeapTensor.of(tensor);
+        for (int i = 0; i < gradient.rows(); i++) {
+          for (int j = 0; j < gradient.columns(); j++) {
+            gradient.set(i, j, gradient.get(i, j) * factor);
+          }
+        }
+      }
+    }
+    return norm;
   }
 
   @Override
-  public void dropout(Dropout operation) {
-    throw new UnsupportedOperationException();
+  public void dropout(Dropout op) {
+    HeapTensor input = HeapTensor.of(op.input());
+    HeapTensor output = HeapTensor.of(op.output());
+    Philox uniforms = new Philox(op.seed(), op.stream());
+    float scale = 1 / (1 - op.probability());
+    for (int i = 0; i < input.rows(); i++) {
+      for (int j = 0; j < input.columns(); j++) {
+        boolean kept = uniforms.uniform((long) i * input.columns() + j) >= op.probability();
+        output.set(i, j, kept ? input.get(i, j) * scale : 0);
+      }
+    }
   }
 
   @Override
-  public void scores(Scores operation) {
-    throw new UnsupportedOperationException();
+  public void scores(Scores op) {
+    ScalarRanking.scores(op);
   }
 
   @Override
-  public TopK topK(TopKSearch operation) {
-    throw new UnsupportedOperationException();
+  public TopK topK(TopKSearch op) {
+    return ScalarRanking.topK(op);
   }
 
   @Override

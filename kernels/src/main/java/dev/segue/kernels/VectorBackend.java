@@ -2,6 +2,12 @@ package dev.segue.kernels;
 
 /// Not written yet.
 final class VectorBackend implements Backend {
+  private final int threads;
+
+  VectorBackend(int threads) {
+    this.threads = threads;
+  }
+
   @Override
   public String name() {
     return "vector";
@@ -9,7 +15,7 @@ final class VectorBackend implements Backend {
 
   @Override
   public String description() {
-    return name();
+    return "vector (%d threads)".formatted(threads);
   }
 
   @Override
