@@ -1,31 +1,59 @@
 package dev.segue.data;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// All items, numbered from 0, with look-up by id and by title. Immutable and thread safe.
 public final class Catalogue {
   private final List<Item> items;
+  private final Map<String, Integer> indexById;
+  private final List<String> domains;
+  private final double[] percentiles;
+  private final TitleIndex titles;
+  private final TitleSearch search;
 
   private Catalogue(List<Item> items) {
     this.items = List.copyOf(items);
+    this.indexById = HashMap.newHashMap(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      if (indexById.put(items.get(i).id(), i) != null) {
+        throw new DataException(
+            "catalogue: an id occurs twice, expected distinct ids, got \"%s\""
+                .formatted(items.get(i).id()));
+      }
+    }
+    this.domains = items.stream().map(Item::domain).distinct().toList();
+    this.percentiles = percentiles(this.items);
+    List<String> folded = items.stream().map(item -> FoldedText.of(item.title())).toList();
+    int[] byPopularity =
+        IntStream.range(0, items.size())
+            .boxed()
+            .sorted((a, b) -> Double.compare(percentiles[b], percentiles[a]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    this.titles = new TitleIndex(this.items, folded, byPopularity);
+    this.search = new TitleSearch(this.items, folded, byPopularity);
   }
 
-  /// Makes a catalogue; two items with one id are an error.
+  /// Makes a catalogue; two items with one id are a [DataException].
   public static Catalogue of(List<Item> items) {
     return new Catalogue(items);
   }
 
   /// Reads `catalogue.csv` of a directory written by [#write], or that file itself.
   public static Catalogue read(Path directoryOrFile) {
-    throw new UnsupportedOperationException();
+    return new Catalogue(CatalogueFile.read(directoryOrFile));
   }
 
   /// Writes `catalogue.csv`, with the unified columns `Item_ID, Title, Genre, Description,
   /// Popularity, Creator, Timestamp, Item_Type`, into a directory that is made if missing.
   public void write(Path directory) {
-    throw new UnsupportedOperationException();
+    CatalogueFile.write(items, directory);
   }
 
   /// Returns the number of items.
@@ -45,32 +73,68 @@ public final class Catalogue {
 
   /// Returns the number of the item with this id, or -1.
   public int indexOf(String id) {
-    throw new UnsupportedOperationException();
+    return indexById.getOrDefault(id, -1);
   }
 
   /// Returns the domains in order of first appearance.
   public List<String> domains() {
-    throw new UnsupportedOperationException();
+    return domains;
   }
 
   /// Returns the share of the items of its domain that are at most as popular, 0 to 100.
   public double popularityPercentile(int index) {
-    throw new UnsupportedOperationException();
+    return percentiles[index];
   }
 
   /// Finds an item by its id, by its title, or by `<Domain>_<title>`; case and accents are ignored
   /// where nothing fits exactly.
   public Lookup find(String idOrTitle) {
-    throw new UnsupportedOperationException();
+    int index = indexOf(idOrTitle);
+    return index >= 0 ? new Lookup.Found(index, items.get(index)) : titles.find(idOrTitle);
   }
 
-  /// Finds items whose title contains every word of the query, ignoring case and accents: titles
-  /// that start with the query first, then the more popular. An empty query gives the most popular.
+  /// Finds items whose title contains every word of the query, ignoring case and accents: the title
+  /// that is the query first, then titles that start with it, then those where its words start
+  /// words; the more popular (by percentile) first in each group. An empty query gives the most
+  /// popular.
   ///
   /// @param domain only items of this domain, or null for all
   /// @param query words
   /// @param limit at most so many
   public List<Item> search(@Nullable String domain, String query, int limit) {
-    throw new UnsupportedOperationException();
+    return search.search(domain, query, limit);
+  }
+
+  private static double[] percentiles(List<Item> items) {
+    Map<String, double[]> sorted =
+        items.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Item::domain,
+                    Collectors.collectingAndThen(Collectors.toList(), Catalogue::popularities)));
+    double[] percentiles = new double[items.size()];
+    for (int i = 0; i < percentiles.length; i++) {
+      double[] ofDomain = sorted.getOrDefault(items.get(i).domain(), new double[0]);
+      percentiles[i] = 100.0 * countAtMost(ofDomain, items.get(i).popularity()) / ofDomain.length;
+    }
+    return percentiles;
+  }
+
+  private static double[] popularities(List<Item> items) {
+    return items.stream().mapToDouble(Item::popularity).sorted().toArray();
+  }
+
+  private static int countAtMost(double[] sorted, double value) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] <= value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

@@ -1,9 +1,22 @@
 package dev.segue.data;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.StringTokenizer;
 
 /// Reads and writes session logs as CSV, TSV (header recognised, `--columns` maps others) and as
 /// text with one session a line (item ids separated by white space, no header).
+///
+/// Usual names of columns, whatever their case: `SessionId`, `session_id`, `session`; `ItemId`,
+/// `item_id`, `item`, `asin`; `Time`, `timestamp`, `event_time`; `Action_Type`, `action`, `event`;
+/// `dwell`, `dwell_ms`, `dwell_seconds`; a column `domain` is put before the item: `book` and
+/// `0553286749` give `Book_0553286749`. The mission's `session_events.csv` is recognised by its ten
+/// columns; its `Timestamp` is the item's release date, so its events have no time unless the
+/// column `Event_Time` follows.
+///
+/// Files are read as a stream, as UTF-8, plain or gzip. A row that cannot be used is an error
+/// unless a [RejectedRows] takes it.
 public final class SessionLogs {
   private SessionLogs() {}
 
@@ -14,6 +27,51 @@ public final class SessionLogs {
 
   /// Reads a log with a mapping of its columns.
   public static SessionLog read(Path file, ColumnMapping columns) {
-    throw new UnsupportedOperationException();
+    return read(file, columns, RejectedRows.fail());
+  }
+
+  /// Reads a log and passes rows that cannot be used on.
+  ///
+  /// @param file CSV, TSV or one session a line
+  /// @param columns columns whose names are not the usual ones
+  /// @param rejected takes rows with a missing id, an unreadable time, too few cells
+  public static SessionLog read(Path file, ColumnMapping columns, RejectedRows rejected) {
+    SessionLog.Builder log = SessionLog.builder();
+    readInto(log, file, columns, rejected);
+    if (log.eventCount() == 0) {
+      throw new DataException(file + ": no events, expected at least one after the header");
+    }
+    return log.build();
+  }
+
+  private static void readInto(
+      SessionLog.Builder log, Path file, ColumnMapping columns, RejectedRows rejected) {
+    try (BufferedReader text = TextInput.open(file)) {
+      String first = TextInput.peekLine(text, file);
+      if (first.isEmpty()) {
+        throw new DataException(file + ": empty, expected a log of sessions");
+      }
+      char separator = LogFormat.separator(first, columns, file);
+      if (separator == LogFormat.SESSION_A_LINE) {
+        readLines(log, text);
+        return;
+      }
+      try (Table table = Table.of(file, text, separator, rejected)) {
+        new EventTable(table, columns).readInto(log);
+      }
+    } catch (IOException e) {
+      throw TextInput.failure(file, e);
+    }
+  }
+
+  private static void readLines(SessionLog.Builder log, BufferedReader text) throws IOException {
+    long line = 0;
+    for (String next = text.readLine(); next != null; next = text.readLine()) {
+      String session = Long.toString(++line);
+      var items = new StringTokenizer(next);
+      while (items.hasMoreTokens()) {
+        log.add(session, items.nextToken());
+      }
+    }
   }
 }

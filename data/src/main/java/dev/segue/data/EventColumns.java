@@ -1,0 +1,102 @@
+package dev.segue.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Events in the order in which they came, in chunks, so that growing never copies what is there
+/// and a finished column's chunks can be freed one after the other.
+final class EventColumns {
+  private static final int CHUNK_BITS = 14;
+  private static final int CHUNK = 1 << CHUNK_BITS;
+  private static final int MASK = CHUNK - 1;
+
+  private final List<int[]> sessions = new ArrayList<>();
+  private final List<int[]> items = new ArrayList<>();
+  private final List<long[]> times = new ArrayList<>();
+  private final List<byte[]> actions = new ArrayList<>();
+  private final List<int[]> dwells = new ArrayList<>();
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  void add(int session, int item, long timeMillis, byte action, int dwellMillis) {
+    int offset = size & MASK;
+    int chunk = size >>> CHUNK_BITS;
+    if (offset == 0) {
+      sessions.add(new int[CHUNK]);
+      items.add(new int[CHUNK]);
+      times.add(new long[CHUNK]);
+      actions.add(new byte[CHUNK]);
+      dwells.add(new int[CHUNK]);
+    }
+    sessions.get(chunk)[offset] = session;
+    items.get(chunk)[offset] = item;
+    times.get(chunk)[offset] = timeMillis;
+    actions.get(chunk)[offset] = action;
+    dwells.get(chunk)[offset] = dwellMillis;
+    size = Math.incrementExact(size);
+  }
+
+  int session(int event) {
+    return sessions.get(event >>> CHUNK_BITS)[event & MASK];
+  }
+
+  long time(int event) {
+    return times.get(event >>> CHUNK_BITS)[event & MASK];
+  }
+
+  /// Returns the events grouped by session, sessions by first appearance, sorted by time inside.
+  int[] groupedBySession(int[] starts) {
+    int[] next = Arrays.copyOf(starts, starts.length);
+    int[] order = new int[size];
+    for (int event = 0; event < size; event++) {
+      order[next[session(event)]++] = event;
+    }
+    for (int s = 0; s + 1 < starts.length; s++) {
+      StableSort.sort(order, starts[s], starts[s + 1], this::time);
+    }
+    return order;
+  }
+
+  int[] takeItems(int[] order) {
+    return gather(items, order);
+  }
+
+  int[] takeDwells(int[] order) {
+    return gather(dwells, order);
+  }
+
+  long[] takeTimes(int[] order) {
+    long[] taken = new long[order.length];
+    for (int i = 0; i < order.length; i++) {
+      taken[i] = time(order[i]);
+    }
+    times.clear();
+    return taken;
+  }
+
+  byte[] takeActions(int[] order) {
+    byte[] taken = new byte[order.length];
+    for (int i = 0; i < order.length; i++) {
+      taken[i] = actions.get(order[i] >>> CHUNK_BITS)[order[i] & MASK];
+    }
+    actions.clear();
+    return taken;
+  }
+
+  void freeSessions() {
+    sessions.clear();
+  }
+
+  private static int[] gather(List<int[]> chunks, int[] order) {
+    int[] taken = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      taken[i] = chunks.get(order[i] >>> CHUNK_BITS)[order[i] & MASK];
+    }
+    chunks.clear();
+    return taken;
+  }
+}
