@@ -1,0 +1,39 @@
+package dev.segue.server.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Rows of cells in columns as wide as they need to be: the first to the left, numbers to the
+/// right.
+final class TextTable {
+  private static final int GAP = 2;
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /// Adds a row; rows may differ in length.
+  void add(List<String> cells) {
+    rows.add(List.copyOf(cells));
+  }
+
+  /// Returns the rows as lines without trailing blanks.
+  List<String> lines() {
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int column = 0; column < row.size(); column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    return rows.stream().map(row -> line(row, widths)).toList();
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < row.size(); column++) {
+      String cell = row.get(column);
+      String blanks = " ".repeat(widths[column] - cell.length());
+      line.append(column == 0 ? cell + blanks : " ".repeat(GAP) + blanks + cell);
+    }
+    return line.toString().stripTrailing();
+  }
+}
