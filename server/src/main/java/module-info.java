@@ -5,6 +5,10 @@ module dev.segue.server {
   requires dev.segue.engine;
   requires info.picocli;
   requires io.javalin;
+  requires jakarta.servlet;
+  requires org.eclipse.jetty.http;
+  requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.util;
   requires me.tongfei.progressbar;
   requires com.fasterxml.jackson.databind;
   requires org.slf4j;
@@ -12,4 +16,6 @@ module dev.segue.server {
 
   opens dev.segue.server.cli to
       info.picocli;
+  opens dev.segue.server.web to
+      com.fasterxml.jackson.databind;
 }
