@@ -1,7 +1,13 @@
 package dev.segue.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// All named settings of a model and its training, with the mission's model as the default.
 /// Immutable.
@@ -25,28 +31,172 @@ import java.util.TreeMap;
 /// | `dropout-hidden` | 0 | dropout of hidden states before the output layer |
 /// | `seed` | 42 | seed of initialisation, order and dropout |
 public final class Settings {
-  private final Map<String, String> values;
+  private final EnumMap<SettingKey, String> values;
 
-  private Settings(Map<String, String> values) {
-    this.values = new TreeMap<>(values);
+  private Settings(EnumMap<SettingKey, String> values) {
+    this.values = values;
   }
 
   /// Returns the mission's settings.
   public static Settings defaults() {
-    return new Settings(Map.of());
+    EnumMap<SettingKey, String> values = new EnumMap<>(SettingKey.class);
+    for (SettingKey key : SettingKey.values()) {
+      values.put(key, key.defaultValue());
+    }
+    return new Settings(values);
+  }
+
+  /// Returns the default settings with some changed.
+  ///
+  /// @throws IllegalArgumentException as [#with]
+  public static Settings of(Map<String, String> changes) {
+    Settings settings = defaults();
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      settings = settings.with(change.getKey(), change.getValue());
+    }
+    return settings;
   }
 
   /// Returns these settings with one changed.
   ///
   /// @throws IllegalArgumentException with the known keys, or with the range of the value
   public Settings with(String key, String value) {
-    Map<String, String> changed = new TreeMap<>(values);
-    changed.put(key, value);
+    SettingKey known = SettingKey.of(key);
+    EnumMap<SettingKey, String> changed = new EnumMap<>(values);
+    changed.put(known, known.canonical(value));
     return new Settings(changed);
   }
 
-  /// Returns all settings by key, defaults included.
+  /// Returns these settings if they fit together; single values are checked by [#with] already.
+  ///
+  /// @throws IllegalArgumentException when `tied` is set and `embedding` differs from `hidden`
+  public Settings checked() {
+    if (tied() && embedding() != hidden()) {
+      throw new IllegalArgumentException(
+          "set: tied: needs embedding = hidden, expected equal sizes, got embedding %d and hidden %d"
+              .formatted(embedding(), hidden()));
+    }
+    return this;
+  }
+
+  /// Returns all settings by key in the order of the table, defaults included.
   public Map<String, String> asMap() {
-    return new TreeMap<>(values);
+    Map<String, String> map = new LinkedHashMap<>();
+    values.forEach((key, value) -> map.put(key.key(), value));
+    return Collections.unmodifiableMap(map);
+  }
+
+  /// Returns the embedding size E.
+  public int embedding() {
+    return whole(SettingKey.EMBEDDING);
+  }
+
+  /// Returns the hidden size H.
+  public int hidden() {
+    return whole(SettingKey.HIDDEN);
+  }
+
+  /// Returns the number of GRU layers.
+  public int layers() {
+    return whole(SettingKey.LAYERS);
+  }
+
+  /// Returns whether the output weights are the embedding table.
+  public boolean tied() {
+    return Boolean.parseBoolean(value(SettingKey.TIED));
+  }
+
+  /// Returns how many inputs a training sequence holds at most.
+  public int maxLength() {
+    return whole(SettingKey.MAX_LENGTH);
+  }
+
+  /// Returns how many sequences a batch holds.
+  public int batch() {
+    return whole(SettingKey.BATCH);
+  }
+
+  /// Returns how many epochs are trained at most.
+  public int epochs() {
+    return whole(SettingKey.EPOCHS);
+  }
+
+  /// Returns after how many epochs without a better validation loss training stops.
+  public int patience() {
+    return whole(SettingKey.PATIENCE);
+  }
+
+  /// Returns the share of the sessions that make the validation loss.
+  public double validation() {
+    return real(SettingKey.VALIDATION);
+  }
+
+  /// Returns the learning rate.
+  public double rate() {
+    return real(SettingKey.RATE);
+  }
+
+  /// Returns the bound of the gradients' global norm, 0 for none.
+  public double clip() {
+    return real(SettingKey.CLIP);
+  }
+
+  /// Returns the probability of dropping an element of an embedding.
+  public double dropoutEmbedding() {
+    return real(SettingKey.DROPOUT_EMBEDDING);
+  }
+
+  /// Returns the probability of dropping an element of a hidden state before the output layer.
+  public double dropoutHidden() {
+    return real(SettingKey.DROPOUT_HIDDEN);
+  }
+
+  /// Returns the seed of initialisation, order and dropout.
+  public long seed() {
+    return Long.parseLong(value(SettingKey.SEED));
+  }
+
+  /// Returns the settings as a JSON object with numbers and booleans.
+  ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    values.forEach((key, value) -> json.set(key.key(), key.range().json(value)));
+    return json;
+  }
+
+  /// Reads what [#toJson] made; a key that is missing has its default.
+  static Settings fromJson(JsonNode json) {
+    Settings settings = defaults();
+    for (Map.Entry<String, JsonNode> entry : json.properties()) {
+      settings = settings.with(entry.getKey(), entry.getValue().asText());
+    }
+    return settings.checked();
+  }
+
+  private int whole(SettingKey key) {
+    return Integer.parseInt(value(key));
+  }
+
+  private double real(SettingKey key) {
+    return Double.parseDouble(value(key));
+  }
+
+  @SuppressWarnings("NullAway") // Every key has a value, see defaults().
+  private String value(SettingKey key) {
+    return values.get(key);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Settings settings && values.equals(settings.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return asMap().toString();
   }
 }

@@ -2,52 +2,136 @@ package dev.segue.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.segue.data.Catalogue;
+import dev.segue.data.DataException;
+import dev.segue.engine.files.IoReasons;
+import dev.segue.engine.files.Manifest;
+import dev.segue.engine.network.GruNetwork;
+import dev.segue.engine.network.ParameterSet;
 import dev.segue.kernels.Backend;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A model directory, read and checked: `config.json`, `weights.safetensors`, `items.jsonl`,
 /// `report.json`, and the `MANIFEST` with their SHA-256.
 public final class TrainedModel implements AutoCloseable {
-  private TrainedModel() {}
+  private final ModelConfig config;
+  private final JsonNode report;
+  private final Catalogue items;
+  private final TrainingStatistics statistics;
+  private final GruModel gru;
+
+  private TrainedModel(
+      ModelConfig config,
+      JsonNode report,
+      Catalogue items,
+      TrainingStatistics statistics,
+      GruModel gru) {
+    this.config = config;
+    this.report = report;
+    this.items = items;
+    this.statistics = statistics;
+    this.gru = gru;
+  }
 
   /// Reads a model directory.
   ///
   /// @throws ModelException when a file is missing, truncated, edited or does not fit the others
   public static TrainedModel read(Path directory, Backend backend) {
-    throw new UnsupportedOperationException();
+    if (!Files.isDirectory(directory)) {
+      throw new ModelException(
+          "model: %s: no such directory, expected a model directory".formatted(directory));
+    }
+    if (!Files.isRegularFile(directory.resolve(Manifest.NAME))) {
+      throw new ModelException(
+          "model: %s: not a model directory, it has no %s".formatted(directory, Manifest.NAME));
+    }
+    inFile(directory, "", path -> verify(path));
+    ModelConfig config =
+        inFile(directory, ModelFiles.CONFIG, f -> ModelConfig.parse(ModelFiles.readJson(f)));
+    JsonNode report = inFile(directory, ModelFiles.REPORT, ModelFiles::readJson);
+    Catalogue items = inFile(directory, ModelFiles.ITEMS, file -> readItems(file, config.items()));
+    TrainingStatistics statistics =
+        inFile(
+            directory,
+            ModelFiles.WEIGHTS,
+            file -> ModelFiles.readStatistics(file, config.vocabularySize()));
+    ParameterSet parameters = new ParameterSet(backend, config.shape());
+    try {
+      inFile(directory, ModelFiles.WEIGHTS, file -> readWeights(file, parameters));
+    } catch (ModelException e) {
+      parameters.close();
+      throw e;
+    }
+    GruModel gru = new GruModel(backend, new GruNetwork(backend, parameters), items);
+    return new TrainedModel(config, report, items, statistics, gru);
+  }
+
+  /// Reads one file.
+  private interface Reading<T> {
+    T read(Path file) throws IOException;
+  }
+
+  private static <T> T inFile(Path directory, String name, Reading<T> reading) {
+    try {
+      return reading.read(directory.resolve(name));
+    } catch (IOException e) {
+      String file = name.isEmpty() ? "" : name + ": ";
+      throw new ModelException("model: %s: %s%s".formatted(directory, file, IoReasons.of(e)), e);
+    }
+  }
+
+  private static Path verify(Path directory) throws IOException {
+    Manifest.verify(directory, ModelFiles.ALL);
+    return directory;
+  }
+
+  private static Catalogue readItems(Path file, int count) throws IOException {
+    try {
+      return Catalogue.of(ItemLines.read(file, count));
+    } catch (DataException | IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static ParameterSet readWeights(Path file, ParameterSet parameters) throws IOException {
+    ModelFiles.readTensors(file, parameters.all());
+    return parameters;
   }
 
   /// Returns the settings it was trained with.
   public Settings settings() {
-    throw new UnsupportedOperationException();
+    return config.settings();
   }
 
   /// Returns `config.json`.
   public JsonNode config() {
-    throw new UnsupportedOperationException();
+    return config.json();
   }
 
   /// Returns `report.json`: metrics and curves of the training.
   public JsonNode report() {
-    throw new UnsupportedOperationException();
+    return report;
   }
 
   /// Returns the items: the V trained ones first, then the catalogue's cold ones.
   public Catalogue items() {
-    throw new UnsupportedOperationException();
+    return items;
   }
 
   /// Returns what the training sessions say about items without any model.
   public TrainingStatistics statistics() {
-    throw new UnsupportedOperationException();
+    return statistics;
   }
 
-  /// Returns the GRU.
+  /// Returns the GRU; [#close] closes it.
   public SessionModel gru() {
-    throw new UnsupportedOperationException();
+    return gru;
   }
 
   /// Releases the weights.
   @Override
-  public void close() {}
+  public void close() {
+    gru.close();
+  }
 }

@@ -1,8 +1,16 @@
 package dev.segue.engine;
 
+import dev.segue.engine.files.DirectoryReplacement;
+import dev.segue.engine.files.IoReasons;
 import dev.segue.kernels.Backend;
+import java.io.IOException;
 
 /// Trains the GRU and writes a model directory.
+///
+/// While it trains, a checkpoint lies beside the output, named `<output>.checkpoint`: it is written
+/// after every epoch and when the listener asks to stop, and deleted once the model is in place. A
+/// run that is resumed from it ends with the same weights, bit for bit, as one that was never
+/// interrupted, on the same kind of backend with any number of threads.
 public final class Trainer {
   private final Backend backend;
 
@@ -12,11 +20,35 @@ public final class Trainer {
   }
 
   /// Trains until the epochs are used up, the validation loss has not improved for `patience`
-  /// epochs, or the listener asks to stop; keeps the best weights by validation loss.
+  /// epochs, or the listener asks to stop; keeps the best weights by validation loss, the last ones
+  /// where there is no validation.
   ///
   /// @throws ModelException when there is nothing to train on, when a loss stops being a number
-  ///   (with step and cause), or when the output cannot be written
+  ///   (with step and cause), when the checkpoint to resume is of other settings or data, or when
+  ///   the output cannot be written; a model that was there before is then still there
+  /// @throws IllegalArgumentException when the settings do not fit together
   public TrainingResult train(TrainingRequest request, TrainingListener listener) {
-    throw new UnsupportedOperationException(backend.name());
+    Settings settings = request.settings().checked();
+    Checkpoint checkpoint = new Checkpoint(request.output());
+    try {
+      new DirectoryReplacement(request.output()).check();
+      checkpoint.check();
+    } catch (IOException e) {
+      throw cannotWrite(request, e);
+    }
+    TrainingData data = TrainingData.prepare(request.sessions(), request.catalogue(), settings);
+    if (request.resume()) {
+      checkpoint.verify(settings, data.digests());
+    }
+    try (TrainingRun run = new TrainingRun(backend, request, data, checkpoint, listener)) {
+      return run.run();
+    } catch (IOException e) {
+      throw cannotWrite(request, e);
+    }
+  }
+
+  private static ModelException cannotWrite(TrainingRequest request, IOException error) {
+    return new ModelException(
+        "training: cannot write %s: %s".formatted(request.output(), IoReasons.of(error)), error);
   }
 }

@@ -1,0 +1,138 @@
+package dev.segue.engine;
+
+import dev.segue.data.Catalogue;
+import dev.segue.engine.network.GruNetwork;
+import dev.segue.engine.network.ParameterSet;
+import dev.segue.engine.network.StepWorkspace;
+import dev.segue.kernels.Backend;
+import dev.segue.kernels.Scores;
+import dev.segue.kernels.TopK;
+import dev.segue.kernels.TopKSearch;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The trained GRU. A session's state is an array on the heap, so that thousands of live sessions
+/// hold no memory of a device; the tensors of a step come from a pool.
+final class GruModel implements SessionModel {
+  private final Backend backend;
+  private final GruNetwork network;
+  private final Catalogue items;
+  private final Queue<StepWorkspace> workspaces = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock scoring = new ReentrantLock();
+
+  GruModel(Backend backend, GruNetwork network, Catalogue items) {
+    this.backend = backend;
+    this.network = network;
+    this.items = items;
+  }
+
+  @Override
+  public String name() {
+    return ModelConfig.KIND;
+  }
+
+  @Override
+  public Catalogue items() {
+    return items;
+  }
+
+  @Override
+  public int vocabularySize() {
+    return network.parameters().shape().items();
+  }
+
+  @Override
+  public ModelState start() {
+    int layers = network.parameters().shape().layers();
+    return new State(new float[layers][network.parameters().shape().hidden()]);
+  }
+
+  @Override
+  public void scoreTargets(ModelEvent[][] sessions, TargetVisitor visitor) {
+    scoring.lock();
+    try {
+      new BatchScorer(backend, network).score(sessions, visitor);
+    } finally {
+      scoring.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (StepWorkspace w = workspaces.poll(); w != null; w = workspaces.poll()) {
+      w.close();
+    }
+    network.parameters().close();
+  }
+
+  private <T> T withWorkspace(Function<StepWorkspace, T> use) {
+    StepWorkspace pooled = workspaces.poll();
+    StepWorkspace workspace =
+        pooled == null ? new StepWorkspace(backend, network.parameters()) : pooled;
+    try {
+      return use.apply(workspace);
+    } finally {
+      workspaces.add(workspace);
+    }
+  }
+
+  /// One session's hidden states.
+  private final class State implements ModelState {
+    private final float[][] hidden;
+
+    State(float[][] hidden) {
+      this.hidden = hidden;
+    }
+
+    @Override
+    public void add(ModelEvent event) {
+      if (event.item() < 0 || event.item() >= vocabularySize()) {
+        throw new IllegalArgumentException(
+            "gru: item the model does not know, expected 0 to %d, got %d"
+                .formatted(vocabularySize() - 1, event.item()));
+      }
+      withWorkspace(workspace -> {
+        workspace.step(hidden, event.item());
+        return workspace;
+      });
+    }
+
+    @Override
+    public void scores(float[] out) {
+      ParameterSet parameters = network.parameters();
+      scoring.lock();
+      try {
+        withWorkspace(workspace -> {
+          backend.scores(
+              new Scores(
+                  workspace.hidden(hidden[hidden.length - 1]),
+                  parameters.outputWeights(),
+                  parameters.outputBias(),
+                  out));
+          return workspace;
+        });
+      } finally {
+        scoring.unlock();
+      }
+    }
+
+    // NullAway does not see the annotation of a record's array component in another module.
+    @SuppressWarnings("NullAway")
+    @Override
+    public TopK top(int k, int[] excluded, long @Nullable [] allowed) {
+      ParameterSet parameters = network.parameters();
+      return withWorkspace(workspace ->
+          backend.topK(
+              new TopKSearch(
+                  workspace.hidden(hidden[hidden.length - 1]),
+                  parameters.outputWeights(),
+                  parameters.outputBias(),
+                  k,
+                  new int[][] {excluded},
+                  allowed)));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.segue.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.segue.engine.network.NetworkShape;
+import dev.segue.kernels.Backend;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/// `config.json` of a model directory.
+///
+/// @param settings of the training
+/// @param vocabularySize V
+/// @param items number of items, the cold ones included
+/// @param json the whole file
+record ModelConfig(Settings settings, int vocabularySize, int items, JsonNode json) {
+  static final String FORMAT = "segue-model";
+  static final int FORMAT_VERSION = 1;
+  static final String KIND = "gru";
+
+  /// Describes a model that is being written.
+  ///
+  /// @param inputs entries of the caller, such as the digests of the input files
+  static ModelConfig describe(
+      Settings settings, TrainingData data, Backend backend, Map<String, String> inputs) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT).put("formatVersion", FORMAT_VERSION).put("kind", KIND);
+    json.put("vocabulary", data.vocabularySize()).put("items", data.items().size());
+    json.set("settings", settings.toJson());
+    json.putObject("data")
+        .put("sessions", data.digests().sessions())
+        .put("catalogue", data.digests().catalogue());
+    ObjectNode provenance = json.putObject("provenance");
+    inputs.forEach(provenance::put);
+    provenance
+        .put("segue", SegueVersion.get())
+        .put("jdk", Runtime.version().toString())
+        .put("machine", machine())
+        .put("backend", backend.description())
+        .put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+        .put("seed", settings.seed());
+    return new ModelConfig(settings, data.vocabularySize(), data.items().size(), json);
+  }
+
+  /// Checks what was read from a file.
+  static ModelConfig parse(JsonNode json) throws IOException {
+    if (!json.path("format").asText().equals(FORMAT)) {
+      throw new IOException(
+          "format, expected \"%s\", got %s".formatted(FORMAT, json.path("format")));
+    }
+    int version = json.path("formatVersion").asInt();
+    if (version != FORMAT_VERSION) {
+      throw new IOException(
+          "format version, expected %d, got %s; read it with the Segue that wrote it (%s)"
+              .formatted(
+                  FORMAT_VERSION,
+                  json.path("formatVersion"),
+                  json.path("provenance").path("segue").asText("unknown version")));
+    }
+    if (!json.path("kind").asText().equals(KIND)) {
+      throw new IOException("kind, expected \"%s\", got %s".formatted(KIND, json.path("kind")));
+    }
+    int vocabularySize = json.path("vocabulary").asInt();
+    int items = json.path("items").asInt();
+    if (vocabularySize < 1 || items < vocabularySize) {
+      throw new IOException(
+          "sizes, expected 1 <= vocabulary <= items, got %s and %s"
+              .formatted(json.path("vocabulary"), json.path("items")));
+    }
+    try {
+      return new ModelConfig(Settings.fromJson(json.path("settings")), vocabularySize, items, json);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /// Returns the sizes of the network.
+  NetworkShape shape() {
+    return shape(settings, vocabularySize);
+  }
+
+  static NetworkShape shape(Settings settings, int vocabularySize) {
+    return new NetworkShape(
+        vocabularySize,
+        settings.embedding(),
+        settings.hidden(),
+        settings.layers(),
+        settings.tied());
+  }
+
+  private static String machine() {
+    return "%s %s, %s, %d processors"
+        .formatted(
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch"),
+            Runtime.getRuntime().availableProcessors());
+  }
+}

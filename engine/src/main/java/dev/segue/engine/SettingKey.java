@@ -1,0 +1,96 @@
+package dev.segue.engine;
+
+import dev.segue.engine.ValueRange.Flag;
+import dev.segue.engine.ValueRange.Real;
+import dev.segue.engine.ValueRange.Whole;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/// The named settings, their defaults and what they may be; [Settings] has the table for users.
+@SuppressWarnings("ImmutableEnumChecker") // Every ValueRange is a record of numbers.
+enum SettingKey {
+  EMBEDDING("embedding", "128", new Whole(1, 65_536)),
+  HIDDEN("hidden", "256", new Whole(1, 65_536)),
+  LAYERS("layers", "1", new Whole(1, 16)),
+  TIED("tied", "false", new Flag()),
+  MAX_LENGTH("max-length", "50", new Whole(1, 100_000)),
+  BATCH("batch", "64", new Whole(1, 65_536)),
+  EPOCHS("epochs", "50", new Whole(1, 1_000_000)),
+  PATIENCE("patience", "5", new Whole(1, 1_000_000)),
+  VALIDATION("validation", "0.1", new Real(0, true, 1)),
+  RATE("rate", "0.001", new Real(0, false, Double.POSITIVE_INFINITY)),
+  CLIP("clip", "5.0", new Real(0, true, Double.POSITIVE_INFINITY)),
+  DROPOUT_EMBEDDING("dropout-embedding", "0.0", new Real(0, true, 1)),
+  DROPOUT_HIDDEN("dropout-hidden", "0.0", new Real(0, true, 1)),
+  SEED("seed", "42", new Whole(Long.MIN_VALUE, Long.MAX_VALUE));
+
+  private final String key;
+  private final String defaultValue;
+  private final ValueRange range;
+
+  SettingKey(String key, String defaultValue, ValueRange range) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.range = range;
+  }
+
+  String key() {
+    return key;
+  }
+
+  String defaultValue() {
+    return defaultValue;
+  }
+
+  ValueRange range() {
+    return range;
+  }
+
+  /// Returns the value in the form in which it is stored.
+  String canonical(String text) {
+    try {
+      return range.canonical(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "set: %s: expected %s, got \"%s\"".formatted(key, range.expected(), text), e);
+    }
+  }
+
+  /// Finds a setting by its key.
+  static SettingKey of(String key) {
+    for (SettingKey candidate : values()) {
+      if (candidate.key.equals(key)) {
+        return candidate;
+      }
+    }
+    SettingKey nearest =
+        Arrays.stream(values())
+            .min(Comparator.comparingInt(k -> distance(k.key, key)))
+            .orElseThrow();
+    String hint =
+        distance(nearest.key, key) <= 1 + key.length() / 4
+            ? ", did you mean \"%s\"?".formatted(nearest.key)
+            : ";";
+    String known = Arrays.stream(values()).map(SettingKey::key).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException(
+        "set: unknown key \"%s\"%s known keys: %s".formatted(key, hint, known));
+  }
+
+  /// Returns the number of letters to insert, delete or replace to make one word of the other
+  /// (Levenshtein 1966).
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    Arrays.setAll(row, i -> i);
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
+  }
+}

@@ -1,0 +1,251 @@
+package dev.segue.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.segue.engine.files.DirectoryReplacement;
+import dev.segue.engine.files.Manifest;
+import dev.segue.engine.network.AdamOptimiser;
+import dev.segue.engine.network.GruNetwork;
+import dev.segue.engine.network.Initialisation;
+import dev.segue.engine.network.NetworkShape;
+import dev.segue.engine.network.ParameterSet;
+import dev.segue.engine.network.Regularisation;
+import dev.segue.engine.sequences.Batch;
+import dev.segue.engine.sequences.BatchPlan;
+import dev.segue.kernels.Backend;
+import dev.segue.kernels.GradientClipping;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One run of a [Trainer], from its first or its checkpointed batch to the model in place.
+final class TrainingRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final double NANOS = 1e-9;
+
+  private final Backend backend;
+  private final TrainingRequest request;
+  private final Settings settings;
+  private final TrainingData data;
+  private final Checkpoint checkpoint;
+  private final TrainingListener listener;
+  private final GruNetwork network;
+  private final ParameterSet parameters;
+  private final ParameterSet gradients;
+  private final @Nullable ParameterSet best;
+  private final AdamOptimiser optimiser;
+  private final Regularisation regularisation;
+  private TrainingHistory history = new TrainingHistory();
+  private TrainingPosition position = TrainingPosition.start();
+
+  TrainingRun(
+      Backend backend,
+      TrainingRequest request,
+      TrainingData data,
+      Checkpoint checkpoint,
+      TrainingListener listener) {
+    this.backend = backend;
+    this.request = request;
+    this.settings = request.settings();
+    this.data = data;
+    this.checkpoint = checkpoint;
+    this.listener = listener;
+    NetworkShape shape = ModelConfig.shape(settings, data.vocabularySize());
+    this.parameters = new ParameterSet(backend, shape);
+    this.gradients = new ParameterSet(backend, shape);
+    this.best = validates() ? new ParameterSet(backend, shape) : null;
+    this.network = new GruNetwork(backend, parameters);
+    this.optimiser = new AdamOptimiser(backend, shape, settings.rate());
+    this.regularisation =
+        new Regularisation(
+            (float) settings.dropoutEmbedding(), (float) settings.dropoutHidden(), settings.seed());
+  }
+
+  /// Trains to the end, or to the listener's request to stop.
+  TrainingResult run() throws IOException {
+    if (request.resume()) {
+      resume();
+    } else {
+      Initialisation.fill(parameters, settings.seed());
+    }
+    listener.started(plan());
+    while (position.epoch() <= settings.epochs() && !history.isExhausted(settings.patience())) {
+      if (!trainEpoch() || !finishEpoch()) {
+        saveCheckpoint();
+        return result(true);
+      }
+      saveCheckpoint();
+    }
+    writeModel();
+    checkpoint.delete();
+    return result(false);
+  }
+
+  private void resume() {
+    checkpoint.restore(tensors());
+    position = checkpoint.position();
+    history = checkpoint.history();
+    if (!checkpoint.backend().equals(backend.description())) {
+      LOG.warn(
+          "training: resumed on {}, begun on {}: the weights may differ in their last bits",
+          backend.description(),
+          checkpoint.backend());
+    }
+  }
+
+  /// Trains the rest of the current epoch; returns false when asked to stop.
+  private boolean trainEpoch() {
+    BatchPlan plan =
+        BatchPlan.shuffled(data.train(), settings.batch(), settings.seed(), position.epoch());
+    while (position.batch() < plan.batches()) {
+      if (listener.stopRequested()) {
+        return false;
+      }
+      long start = System.nanoTime();
+      Batch batch = plan.batch(position.batch());
+      double loss = step(batch);
+      double seconds = (System.nanoTime() - start) * NANOS;
+      position = position.afterBatch(loss, batch.size(), seconds);
+      listener.progressed(
+          new TrainingListener.Progress(
+              position.epoch(),
+              position.events(),
+              data.train().targets(),
+              position.lossSum() / position.events(),
+              position.events() / position.epochSeconds()));
+    }
+    return true;
+  }
+
+  private double step(Batch batch) {
+    long step = position.step() + 1;
+    double loss = network.accumulateGradients(batch, gradients, regularisation, step);
+    requireFinite("loss", loss);
+    if (settings.clip() > 0) {
+      double norm =
+          backend.clipByGlobalNorm(new GradientClipping(gradients.tensors(), settings.clip()));
+      requireFinite("gradient norm", norm);
+    }
+    optimiser.step(parameters, gradients, step);
+    return loss;
+  }
+
+  private void requireFinite(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new ModelException(
+          "training: %s is %s at epoch %d, step %d: learning rate %s may be too high"
+              .formatted(what, value, position.epoch(), position.batch() + 1, settings.rate()));
+    }
+  }
+
+  /// Validates the finished epoch and keeps its weights if they are the best; returns false when
+  /// asked to stop before validation is done.
+  private boolean finishEpoch() {
+    long start = System.nanoTime();
+    double validationLoss = Double.NaN;
+    if (validates()) {
+      BatchPlan plan = BatchPlan.inOrder(data.validation(), settings.batch());
+      double sum = 0;
+      for (int i = 0; i < plan.batches(); i++) {
+        if (listener.stopRequested()) {
+          return false;
+        }
+        sum += network.loss(plan.batch(i));
+      }
+      validationLoss = sum / data.validation().targets();
+      requireFinite("validation loss", validationLoss);
+    }
+    boolean isBest = history.isBest(validationLoss);
+    if (isBest && best != null) {
+      best.copyFrom(parameters);
+    }
+    double validationSeconds = (System.nanoTime() - start) * NANOS;
+    EpochResult epoch =
+        new EpochResult(
+            position.epoch(),
+            position.lossSum() / position.events(),
+            validationLoss,
+            position.epochSeconds() + validationSeconds,
+            position.events() / position.epochSeconds(),
+            isBest);
+    history.add(epoch);
+    position = position.afterEpoch(validationSeconds);
+    listener.epochFinished(epoch);
+    return true;
+  }
+
+  private boolean validates() {
+    return data.validation().targets() > 0;
+  }
+
+  private void writeModel() throws IOException {
+    ParameterSet kept = best == null ? parameters : best;
+    new DirectoryReplacement(request.output())
+        .replace(fresh -> {
+          ModelFiles.write(fresh, config(), kept.all(), data, report());
+          Manifest.write(fresh, ModelFiles.ALL);
+        });
+  }
+
+  private void saveCheckpoint() throws IOException {
+    checkpoint.save(config(), data, report(), position, tensors());
+  }
+
+  private Checkpoint.Tensors tensors() {
+    return new Checkpoint.Tensors(parameters.all(), optimiser.state(), best);
+  }
+
+  private ModelConfig config() {
+    return ModelConfig.describe(settings, data, backend, request.provenance());
+  }
+
+  private ObjectNode report() {
+    ObjectNode report = JsonNodeFactory.instance.objectNode();
+    report
+        .put("bestEpoch", history.bestEpoch())
+        .put("stoppedEarly", history.isExhausted(settings.patience()))
+        .put("seconds", seconds())
+        .put("parameters", parameters.size())
+        .put("items", data.vocabularySize())
+        .put("trainSessions", data.train().sessions())
+        .put("trainTargets", data.train().targets())
+        .put("validationSessions", data.validation().sessions())
+        .put("validationTargets", data.validation().targets())
+        .put("validationTargetsSkipped", data.validation().skipped());
+    report.set("epochs", history.toJson());
+    return report;
+  }
+
+  private TrainingListener.Plan plan() {
+    return new TrainingListener.Plan(
+        data.train().sessions(),
+        data.validation().sessions(),
+        data.vocabularySize(),
+        data.train().targets(),
+        position.epoch(),
+        settings.epochs(),
+        parameters.size(),
+        backend.description());
+  }
+
+  private TrainingResult result(boolean interrupted) {
+    List<EpochResult> epochs = history.epochs();
+    return new TrainingResult(epochs, history.bestEpoch(), interrupted, seconds());
+  }
+
+  private double seconds() {
+    return position.seconds() + position.epochSeconds();
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+    gradients.close();
+    optimiser.close();
+    if (best != null) {
+      best.close();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.segue.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import java.math.BigDecimal;
+
+/// The values that a setting may have.
+sealed interface ValueRange {
+
+  /// Returns the value in the form in which it is stored.
+  ///
+  /// @throws IllegalArgumentException when the text is no value of this range; no message
+  String canonical(String text);
+
+  /// Returns a canonical value as JSON.
+  JsonNode json(String canonical);
+
+  /// Returns what is expected, for messages: `an integer 1 to 65536`.
+  String expected();
+
+  /// Whole numbers.
+  ///
+  /// @param least the least value allowed
+  /// @param greatest the greatest value allowed
+  record Whole(long least, long greatest) implements ValueRange {
+    @Override
+    public String canonical(String text) {
+      long value = Long.parseLong(text);
+      if (value < least || value > greatest) {
+        throw new IllegalArgumentException();
+      }
+      return Long.toString(value);
+    }
+
+    @Override
+    public JsonNode json(String canonical) {
+      return LongNode.valueOf(Long.parseLong(canonical));
+    }
+
+    @Override
+    public String expected() {
+      return least == Long.MIN_VALUE
+          ? "an integer of 64 bits"
+          : "an integer %d to %d".formatted(least, greatest);
+    }
+  }
+
+  /// Finite real numbers.
+  ///
+  /// @param bound the lower bound
+  /// @param bounded whether the bound itself is allowed
+  /// @param below all values are less than this
+  record Real(double bound, boolean bounded, double below) implements ValueRange {
+    @Override
+    public String canonical(String text) {
+      double value = new BigDecimal(text).doubleValue();
+      boolean aboveBound = bounded ? value >= bound : value > bound;
+      if (!aboveBound || value >= below) {
+        throw new IllegalArgumentException();
+      }
+      return Double.toString(value);
+    }
+
+    @Override
+    public JsonNode json(String canonical) {
+      return DoubleNode.valueOf(Double.parseDouble(canonical));
+    }
+
+    @Override
+    public String expected() {
+      String from = (bounded ? "a number from %s" : "a number above %s").formatted(bound);
+      return Double.isInfinite(below) ? from : from + " to below " + below;
+    }
+  }
+
+  /// `true` or `false`.
+  record Flag() implements ValueRange {
+    @Override
+    public String canonical(String text) {
+      if (!text.equals("true") && !text.equals("false")) {
+        throw new IllegalArgumentException();
+      }
+      return text;
+    }
+
+    @Override
+    public JsonNode json(String canonical) {
+      return BooleanNode.valueOf(canonical.equals("true"));
+    }
+
+    @Override
+    public String expected() {
+      return "true or false";
+    }
+  }
+}

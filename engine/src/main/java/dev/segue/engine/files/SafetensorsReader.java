@@ -1,0 +1,130 @@
+package dev.segue.engine.files;
+
+import dev.segue.kernels.Tensor;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/// Reads safetensors files. The header is checked when the file is opened; tensors are
+/// memory-mapped in chunks of rows.
+public final class SafetensorsReader implements AutoCloseable {
+  private static final int CHUNK_BYTES = 64 << 20;
+
+  private final FileChannel channel;
+  private final long dataStart;
+  private final Map<String, TensorEntry> entries;
+
+  private SafetensorsReader(FileChannel channel, long dataStart, Map<String, TensorEntry> entries) {
+    this.channel = channel;
+    this.dataStart = dataStart;
+    this.entries = entries;
+  }
+
+  /// Opens a file and checks its header against the file's length.
+  public static SafetensorsReader open(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      long size = channel.size();
+      if (size < Long.BYTES) {
+        throw new IOException("too short for a header, expected 8 bytes or more, got " + size);
+      }
+      long length = read(channel, 0, Long.BYTES).getLong();
+      if (length < 2 || length > Math.min(SafetensorsHeader.MAX_LENGTH, size - Long.BYTES)) {
+        throw new IOException(
+            "header length, expected 2 to %d, got %s"
+                .formatted(
+                    Math.min(SafetensorsHeader.MAX_LENGTH, size - Long.BYTES),
+                    Long.toUnsignedString(length)));
+      }
+      byte[] header = new byte[(int) length];
+      read(channel, Long.BYTES, header.length).get(header);
+      long dataStart = Long.BYTES + length;
+      return new SafetensorsReader(
+          channel, dataStart, SafetensorsHeader.parse(header, size - dataStart));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /// Returns the tensors by name, in the order of the header.
+  public Map<String, TensorEntry> entries() {
+    return Map.copyOf(entries);
+  }
+
+  /// Reads a tensor of floats into one of the same number of elements.
+  ///
+  /// @param shape the shape that the file must have
+  public void read(String name, long[] shape, Tensor target) throws IOException {
+    TensorEntry entry = find(name, TensorEntry.F32, shape);
+    long rowBytes = (long) target.columns() * Float.BYTES;
+    int step = (int) Math.max(1, CHUNK_BYTES / Math.max(1, rowBytes));
+    for (int row = 0; row < target.rows(); row += step) {
+      int rows = Math.min(step, target.rows() - row);
+      MappedByteBuffer chunk =
+          channel.map(
+              FileChannel.MapMode.READ_ONLY,
+              dataStart + entry.begin() + row * rowBytes,
+              rows * rowBytes);
+      target.write(row, chunk.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+    }
+  }
+
+  /// Reads a tensor of integers in one dimension.
+  public int[] readInts(String name) throws IOException {
+    TensorEntry entry = entry(name);
+    if (entry.elements() > Integer.MAX_VALUE / Integer.BYTES) {
+      throw new IOException("tensor %s: too large, got %s".formatted(name, entry.description()));
+    }
+    find(name, TensorEntry.I32, new long[] {entry.elements()});
+    int[] values = new int[(int) entry.elements()];
+    channel
+        .map(
+            FileChannel.MapMode.READ_ONLY,
+            dataStart + entry.begin(),
+            (long) values.length * Integer.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asIntBuffer()
+        .get(values);
+    return values;
+  }
+
+  private TensorEntry entry(String name) throws IOException {
+    TensorEntry entry = entries.get(name);
+    if (entry == null) {
+      throw new IOException("tensor %s is missing".formatted(name));
+    }
+    return entry;
+  }
+
+  private TensorEntry find(String name, String type, long[] shape) throws IOException {
+    TensorEntry entry = entry(name);
+    String expected = new TensorEntry(name, type, shape, 0, 0).description();
+    if (!entry.description().equals(expected)) {
+      throw new IOException(
+          "tensor %s: expected %s, got %s".formatted(name, expected, entry.description()));
+    }
+    return entry;
+  }
+
+  private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, position + buffer.position()) < 0) {
+        throw new EOFException("file ends at byte " + (position + buffer.position()));
+      }
+    }
+    return buffer.flip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.segue.engine.network;
+
+import dev.segue.engine.sequences.Batch;
+import dev.segue.kernels.Backend;
+import dev.segue.kernels.Dropout;
+import dev.segue.kernels.GatherRows;
+import dev.segue.kernels.GruBackward;
+import dev.segue.kernels.GruForward;
+import dev.segue.kernels.PackedLayout;
+import dev.segue.kernels.ScatterAddRows;
+import dev.segue.kernels.SoftmaxCrossEntropy;
+import dev.segue.kernels.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Embedding, GRU layers and an output layer over all items:
+///
+/// ```
+/// x_t = embedding[item_t]        h_t = GRU(x_t, h_{t−1})        logits_t = W h_t + b
+/// ```
+///
+/// Source: Hidasi et al., "Session-based recommendations with recurrent neural networks", ICLR
+/// 2016. Nothing is computed for padding, and the logits of a batch never exist at once.
+public final class GruNetwork {
+  private static final int PLACES = 2;
+  private static final int EMBEDDING_PLACE = 0;
+  private static final int HIDDEN_PLACE = 1;
+
+  private final Backend backend;
+  private final ParameterSet parameters;
+
+  /// Makes a network that computes on a backend with parameters of that backend.
+  public GruNetwork(Backend backend, ParameterSet parameters) {
+    this.backend = backend;
+    this.parameters = parameters;
+  }
+
+  /// Returns the parameters.
+  public ParameterSet parameters() {
+    return parameters;
+  }
+
+  /// Returns the sum of the losses of a batch's targets, in nats.
+  public double loss(Batch batch) {
+    try (Tensor hidden = hidden(batch.layout(), batch.inputs())) {
+      return backend.softmaxCrossEntropy(
+          new SoftmaxCrossEntropy(
+              hidden,
+              parameters.outputWeights(),
+              parameters.outputBias(),
+              batch.targets(),
+              1f,
+              null));
+    }
+  }
+
+  /// Returns the last layer's hidden state after every row of a packed batch, `N × H`; the caller
+  /// closes it.
+  public Tensor hidden(PackedLayout layout, int[] inputs) {
+    Tensor states = backend.allocate(inputs.length, parameters.shape().embedding());
+    backend.gatherRows(new GatherRows(parameters.embedding(), inputs, states));
+    for (int layer = 0; layer < parameters.shape().layers(); layer++) {
+      Tensor next = backend.allocate(inputs.length, parameters.shape().hidden());
+      backend.gruForward(new GruForward(layout, states, parameters.layer(layer), null, next, null));
+      states.close();
+      states = next;
+    }
+    return states;
+  }
+
+  /// Adds the gradients of a batch's mean loss to `gradients` and returns the sum of its losses.
+  /// The gradient of a tied table is the sum of those of its two uses.
+  ///
+  /// @param batch the batch
+  /// @param gradients a set of the same shape
+  /// @param regularisation dropout
+  /// @param step number of the step in the whole training; each step draws its own masks
+  public double accumulateGradients(
+      Batch batch, ParameterSet gradients, Regularisation regularisation, long step) {
+    int rows = batch.size();
+    try (Activations activations = forward(batch, regularisation, step);
+        Tensor outputGradient = backend.allocate(rows, parameters.shape().hidden())) {
+      double loss =
+          backend.softmaxCrossEntropy(
+              new SoftmaxCrossEntropy(
+                  activations.output(),
+                  parameters.outputWeights(),
+                  parameters.outputBias(),
+                  batch.targets(),
+                  1f / rows,
+                  new SoftmaxCrossEntropy.Gradients(
+                      outputGradient, gradients.outputWeights(), gradients.outputBias())));
+      drop(outputGradient, outputGradient, regularisation, HIDDEN_PLACE, step);
+      backward(activations, outputGradient, batch, gradients, regularisation, step);
+      return loss;
+    }
+  }
+
+  private Activations forward(Batch batch, Regularisation regularisation, long step) {
+    int rows = batch.size();
+    int size = parameters.shape().hidden();
+    Tensor embedded = backend.allocate(rows, parameters.shape().embedding());
+    backend.gatherRows(new GatherRows(parameters.embedding(), batch.inputs(), embedded));
+    drop(embedded, embedded, regularisation, EMBEDDING_PLACE, step);
+    List<GruForward> layers = new ArrayList<>();
+    Tensor states = embedded;
+    for (int layer = 0; layer < parameters.shape().layers(); layer++) {
+      Tensor hidden = backend.allocate(rows, size);
+      Tensor gates = backend.allocate(rows, 4 * size);
+      GruForward pass =
+          new GruForward(batch.layout(), states, parameters.layer(layer), null, hidden, gates);
+      backend.gruForward(pass);
+      layers.add(pass);
+      states = hidden;
+    }
+    Tensor output = states;
+    if (regularisation.hidden() > 0) {
+      output = backend.allocate(rows, size);
+      drop(states, output, regularisation, HIDDEN_PLACE, step);
+    }
+    return new Activations(embedded, layers, output);
+  }
+
+  private void backward(
+      Activations activations,
+      Tensor outputGradient,
+      Batch batch,
+      ParameterSet gradients,
+      Regularisation regularisation,
+      long step) {
+    Tensor stateGradient = outputGradient;
+    for (int layer = parameters.shape().layers() - 1; layer >= 0; layer--) {
+      GruForward pass = activations.layers().get(layer);
+      Tensor inputGradient = backend.allocate(batch.size(), pass.weights().inputSize());
+      backend.gruBackward(
+          new GruBackward(pass, stateGradient, inputGradient, gradients.layer(layer), null));
+      if (stateGradient != outputGradient) {
+        stateGradient.close();
+      }
+      stateGradient = inputGradient;
+    }
+    drop(stateGradient, stateGradient, regularisation, EMBEDDING_PLACE, step);
+    backend.scatterAddRows(
+        new ScatterAddRows(stateGradient, batch.inputs(), gradients.embedding()));
+    stateGradient.close();
+  }
+
+  /// Applies dropout; a gradient passes with the mask of its values.
+  private void drop(
+      Tensor input, Tensor output, Regularisation regularisation, int place, long step) {
+    float probability =
+        place == EMBEDDING_PLACE ? regularisation.embedding() : regularisation.hidden();
+    if (probability > 0) {
+      backend.dropout(
+          new Dropout(input, output, probability, regularisation.seed(), step * PLACES + place));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.segue.engine.network;
+
+/// The sizes of a network.
+///
+/// @param items V
+/// @param embedding E
+/// @param hidden H
+/// @param layers number of GRU layers
+/// @param tied whether the output weights are the embedding table; then E = H
+public record NetworkShape(int items, int embedding, int hidden, int layers, boolean tied) {
+  /// Checks the sizes.
+  public NetworkShape {
+    if (items < 1 || embedding < 1 || hidden < 1 || layers < 1) {
+      throw new IllegalArgumentException(
+          "network: sizes, expected at least 1, got %d items, embedding %d, hidden %d, %d layers"
+              .formatted(items, embedding, hidden, layers));
+    }
+    if (tied && embedding != hidden) {
+      throw new IllegalArgumentException(
+          "network: tied sizes differ, expected embedding = hidden, got %d and %d"
+              .formatted(embedding, hidden));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.segue.engine.network;
+
+import dev.segue.kernels.Backend;
+import dev.segue.kernels.GruWeights;
+import dev.segue.kernels.Tensor;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One tensor for each parameter of a network: the parameters themselves, their gradients, a moment
+/// of an optimiser, or a copy of the best weights. New sets are zero.
+public final class ParameterSet implements AutoCloseable {
+  private static final int COPIED_ELEMENTS = 1 << 20;
+
+  private final NetworkShape shape;
+  private final List<Parameter> all = new ArrayList<>();
+  private final Tensor embedding;
+  private final List<GruWeights> layers = new ArrayList<>();
+  private final Tensor outputWeights;
+  private final Tensor outputBias;
+
+  /// Allocates the tensors of a network.
+  public ParameterSet(Backend backend, NetworkShape shape) {
+    this.shape = shape;
+    int hidden = shape.hidden();
+    embedding = matrix(backend, "embedding.weight", shape.items(), shape.embedding());
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      int inputs = layer == 0 ? shape.embedding() : hidden;
+      layers.add(
+          new GruWeights(
+              matrix(backend, "gru.weight_ih_l" + layer, 3 * hidden, inputs),
+              matrix(backend, "gru.weight_hh_l" + layer, 3 * hidden, hidden),
+              vector(backend, "gru.bias_ih_l" + layer, 3 * hidden),
+              vector(backend, "gru.bias_hh_l" + layer, 3 * hidden)));
+    }
+    outputWeights =
+        shape.tied() ? embedding : matrix(backend, "output.weight", shape.items(), hidden);
+    outputBias = vector(backend, "output.bias", shape.items());
+  }
+
+  private Tensor matrix(Backend backend, String name, int rows, int columns) {
+    Tensor tensor = backend.allocate(rows, columns);
+    all.add(new Parameter(name, tensor, false));
+    return tensor;
+  }
+
+  private Tensor vector(Backend backend, String name, int size) {
+    Tensor tensor = backend.allocate(1, size);
+    all.add(new Parameter(name, tensor, true));
+    return tensor;
+  }
+
+  /// Returns the sizes of the network.
+  public NetworkShape shape() {
+    return shape;
+  }
+
+  /// Returns every tensor once, in a fixed order; the tied table is in it once.
+  public List<Parameter> all() {
+    return List.copyOf(all);
+  }
+
+  /// Returns the tensors of [#all].
+  public List<Tensor> tensors() {
+    return all.stream().map(Parameter::value).toList();
+  }
+
+  /// Returns the number of numbers.
+  public long size() {
+    return all.stream().mapToLong(parameter -> parameter.value().size()).sum();
+  }
+
+  /// Returns the embedding table, `V × E`.
+  public Tensor embedding() {
+    return embedding;
+  }
+
+  /// Returns a GRU layer, from 0.
+  public GruWeights layer(int layer) {
+    return layers.get(layer);
+  }
+
+  /// Returns the output weights, `V × H`; the embedding table when tied.
+  public Tensor outputWeights() {
+    return outputWeights;
+  }
+
+  /// Returns the output bias, `1 × V`.
+  public Tensor outputBias() {
+    return outputBias;
+  }
+
+  /// Copies all numbers of a set of the same shape into this one.
+  public void copyFrom(ParameterSet source) {
+    for (int i = 0; i < all.size(); i++) {
+      copy(source.all.get(i).value(), all.get(i).value());
+    }
+  }
+
+  private static void copy(Tensor source, Tensor target) {
+    int step = Math.max(1, COPIED_ELEMENTS / source.columns());
+    for (int row = 0; row < source.rows(); row += step) {
+      int rows = Math.min(step, source.rows() - row);
+      FloatBuffer buffer = FloatBuffer.allocate(rows * source.columns());
+      source.read(row, buffer);
+      target.write(row, buffer.rewind());
+    }
+  }
+
+  @Override
+  public void close() {
+    tensors().forEach(Tensor::close);
+  }
+}
