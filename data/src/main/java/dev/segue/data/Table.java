@@ -24,6 +24,7 @@ final class Table implements AutoCloseable {
   private final Iterator<CsvRecord> records;
   private final List<String> header;
   private final RejectedRows rejected;
+  private int rowsRead;
 
   private Table(Path file, BufferedReader text, char separator, RejectedRows rejected) {
     this.file = file;
@@ -89,6 +90,7 @@ final class Table implements AutoCloseable {
       if (record == null) {
         return null;
       }
+      rowsRead++;
       var row = new Row(record);
       if (record.getFieldCount() == header.size()) {
         return row;
@@ -103,6 +105,11 @@ final class Table implements AutoCloseable {
               record.getField(0),
               record.getFields()));
     }
+  }
+
+  /// Returns the number of rows so far, rejected ones included.
+  int rowsRead() {
+    return rowsRead;
   }
 
   @Override
