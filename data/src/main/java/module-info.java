@@ -3,7 +3,10 @@
 module dev.segue.data {
   requires static transitive org.jspecify;
   requires de.siegmar.fastcsv;
+  requires com.fasterxml.jackson.core;
+  requires java.net.http;
   requires org.slf4j;
 
   exports dev.segue.data;
+  exports dev.segue.data.fetch;
 }
