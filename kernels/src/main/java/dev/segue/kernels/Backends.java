@@ -63,9 +63,9 @@ public final class Backends {
     return switch (choice) {
       case CUDA -> "it is not part of this version";
       case VECTOR ->
-          ModuleLayer.boot().findModule(VECTOR_MODULE + ".later").isPresent()
+          ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
               ? null
-              : "not yet; the module %s is not in this JVM, start it with --add-modules %s"
+              : "the module %s is not in this JVM, start it with --add-modules %s"
                   .formatted(VECTOR_MODULE, VECTOR_MODULE);
       case SCALAR, AUTO -> null;
     };

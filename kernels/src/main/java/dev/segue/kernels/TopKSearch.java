@@ -20,8 +20,14 @@ public record TopKSearch(
     int @Nullable [][] excluded,
     long @Nullable [] allowed) {
 
-  /// Checks shapes.
-  public TopKSearch {
+  /// Checks shapes. (Spelled out, because a compact constructor loses the annotations of arrays.)
+  public TopKSearch(
+      Tensor hidden,
+      Tensor weights,
+      @Nullable Tensor bias,
+      int k,
+      int @Nullable [][] excluded,
+      long @Nullable [] allowed) {
     Shapes.check("topK", "hidden", hidden, hidden.rows(), weights.columns());
     if (bias != null) {
       Shapes.check("topK", "bias", bias, 1, weights.rows());
@@ -36,5 +42,11 @@ public record TopKSearch(
       int words = (weights.rows() + 63) >>> 6;
       Shapes.equal("topK", "words of allowed", words, allowed.length);
     }
+    this.hidden = hidden;
+    this.weights = weights;
+    this.bias = bias;
+    this.k = k;
+    this.excluded = excluded;
+    this.allowed = allowed;
   }
 }

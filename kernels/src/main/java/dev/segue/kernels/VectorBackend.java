@@ -1,11 +1,38 @@
 package dev.segue.kernels;
 
-/// Not written yet.
+/// The Vector API on a CPU, with a fixed pool of threads. One class per family of operations does
+/// the work; this one only hands it out.
+///
+/// Results do not depend on the number of threads: a thread takes whole elements of the result, or
+/// sums are taken over parts whose cut depends on the shapes alone and joined in order.
 final class VectorBackend implements Backend {
-  private final int threads;
+  private final int blockElements;
+  private final Workers workers;
+  private final VectorGemm gemm;
+  private final VectorRows rows;
+  private final VectorGruForward gruForward;
+  private final VectorGruBackward gruBackward;
+  private final VectorCrossEntropy crossEntropy;
+  private final VectorOptimiser optimiser;
+  private final VectorRanking ranking;
 
   VectorBackend(int threads) {
-    this.threads = threads;
+    this(threads, Workers.MIN_WORK, HeapTensor.BLOCK_ELEMENTS);
+  }
+
+  /// Makes a backend whose threads take shares of `minWork` multiply-adds or more, and whose
+  /// tensors have blocks of at most `blockElements` elements, for tests.
+  VectorBackend(int threads, long minWork, int blockElements) {
+    this.blockElements = blockElements;
+    this.workers = new Workers(threads, minWork);
+    Workspace.Pool workspaces = new Workspace.Pool();
+    this.gemm = new VectorGemm(workers, workspaces);
+    this.rows = new VectorRows(workers);
+    this.gruForward = new VectorGruForward(workers, workspaces, gemm);
+    this.gruBackward = new VectorGruBackward(workers, workspaces, gemm);
+    this.crossEntropy = new VectorCrossEntropy(workers, workspaces);
+    this.optimiser = new VectorOptimiser(workers);
+    this.ranking = new VectorRanking(workers, workspaces);
   }
 
   @Override
@@ -15,69 +42,75 @@ final class VectorBackend implements Backend {
 
   @Override
   public String description() {
-    return "vector (%d threads)".formatted(threads);
+    return "vector (%d bits, %d %s)"
+        .formatted(
+            Lanes.SPECIES.vectorBitSize(),
+            workers.threads(),
+            workers.threads() == 1 ? "thread" : "threads");
   }
 
   @Override
   public Tensor allocate(int rows, int columns) {
-    throw new UnsupportedOperationException();
+    return new HeapTensor(rows, columns, blockElements);
   }
 
   @Override
-  public void gatherRows(GatherRows operation) {
-    throw new UnsupportedOperationException();
+  public void gatherRows(GatherRows op) {
+    rows.gather(op);
   }
 
   @Override
-  public void scatterAddRows(ScatterAddRows operation) {
-    throw new UnsupportedOperationException();
+  public void scatterAddRows(ScatterAddRows op) {
+    rows.scatterAdd(op);
   }
 
   @Override
-  public void gemm(Gemm operation) {
-    throw new UnsupportedOperationException();
+  public void gemm(Gemm op) {
+    gemm.run(op);
   }
 
   @Override
-  public void gruForward(GruForward operation) {
-    throw new UnsupportedOperationException();
+  public void gruForward(GruForward op) {
+    gruForward.run(op);
   }
 
   @Override
-  public void gruBackward(GruBackward operation) {
-    throw new UnsupportedOperationException();
+  public void gruBackward(GruBackward op) {
+    gruBackward.run(op);
   }
 
   @Override
-  public double softmaxCrossEntropy(SoftmaxCrossEntropy operation) {
-    throw new UnsupportedOperationException();
+  public double softmaxCrossEntropy(SoftmaxCrossEntropy op) {
+    return crossEntropy.run(op);
   }
 
   @Override
-  public void adam(Adam operation) {
-    throw new UnsupportedOperationException();
+  public void adam(Adam op) {
+    optimiser.adam(op);
   }
 
   @Override
-  public double clipByGlobalNorm(GradientClipping operation) {
-    throw new UnsupportedOperationException();
+  public double clipByGlobalNorm(GradientClipping op) {
+    return optimiser.clip(op);
   }
 
   @Override
-  public void dropout(Dropout operation) {
-    throw new UnsupportedOperationException();
+  public void dropout(Dropout op) {
+    VectorDropout.run(op, workers, workers.parts(op.input().size() * 8));
   }
 
   @Override
-  public void scores(Scores operation) {
-    throw new UnsupportedOperationException();
+  public void scores(Scores op) {
+    ranking.scores(op);
   }
 
   @Override
-  public TopK topK(TopKSearch operation) {
-    throw new UnsupportedOperationException();
+  public TopK topK(TopKSearch op) {
+    return ranking.topK(op);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    workers.close();
+  }
 }

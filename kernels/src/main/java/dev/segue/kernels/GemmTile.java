@@ -1,0 +1,372 @@
+package dev.segue.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The innermost product: `C (+)= A · B` for a tile of few rows and two vectors of columns.
+///
+/// `A[i, p]` is `a[ao + p · step + i]`, `B[p, j]` is `b[bo + p · COLUMNS + j]`, and `C[i, j]` is
+/// `c[co + i · ldc + j]`. Each element is one chain of fused multiply-adds in order of `p`, so its
+/// bits do not depend on the tile that computes it.
+///
+/// The accumulators are local variables, two per row: 24 of the 32 registers of AVX-512 with 12
+/// rows, 12 of the 16 of AVX2 with 6. More spill, fewer leave the multipliers idle (latency 4, two
+/// per cycle). The methods are spelled out because the compiler keeps only locals in registers, and
+/// one per height because a smaller graph never makes it give up (when it does, it boxes every
+/// vector and is a hundred times slower).
+final class GemmTile {
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+  private static final int COUNT = Lanes.COUNT;
+
+  /// Columns of a tile.
+  static final int COLUMNS = 2 * COUNT;
+
+  /// Rows of the tallest tile.
+  static final int ROWS = COUNT >= 16 ? 12 : 6;
+
+  private GemmTile() {}
+
+  /// Returns the height of the tile to use when `rest` rows remain: the tallest, or the lowest that
+  /// holds them.
+  static int height(int rest) {
+    if (rest >= ROWS) {
+      return ROWS;
+    }
+    if (rest > 8) {
+      return 12;
+    }
+    if (rest > 4) {
+      return ROWS == 12 ? 8 : 6;
+    }
+    return rest > 1 ? 4 : 1;
+  }
+
+  /// Computes one tile of the given height.
+  static void run(
+      int height,
+      float[] a,
+      int ao,
+      int step,
+      float[] b,
+      int bo,
+      int k,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
+    switch (height) {
+      case 12 -> tile12(a, ao, step, b, bo, k, c, co, ldc, add);
+      case 8 -> tile8(a, ao, step, b, bo, k, c, co, ldc, add);
+      case 6 -> tile6(a, ao, step, b, bo, k, c, co, ldc, add);
+      case 4 -> tile4(a, ao, step, b, bo, k, c, co, ldc, add);
+      default -> tile1(a, ao, step, b, bo, k, c, co, add);
+    }
+  }
+
+  private static void store(FloatVector sum, float[] c, int at, boolean add) {
+    (add ? sum.add(FloatVector.fromArray(SPECIES, c, at)) : sum).intoArray(c, at);
+  }
+
+  private static void tile12(
+      float[] a,
+      int ao,
+      int step,
+      float[] b,
+      int bo,
+      int k,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c60 = FloatVector.zero(SPECIES);
+    FloatVector c61 = FloatVector.zero(SPECIES);
+    FloatVector c70 = FloatVector.zero(SPECIES);
+    FloatVector c71 = FloatVector.zero(SPECIES);
+    FloatVector c80 = FloatVector.zero(SPECIES);
+    FloatVector c81 = FloatVector.zero(SPECIES);
+    FloatVector c90 = FloatVector.zero(SPECIES);
+    FloatVector c91 = FloatVector.zero(SPECIES);
+    FloatVector c100 = FloatVector.zero(SPECIES);
+    FloatVector c101 = FloatVector.zero(SPECIES);
+    FloatVector c110 = FloatVector.zero(SPECIES);
+    FloatVector c111 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + COUNT);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 1]);
+      c10 = a0.fma(b0, c10);
+      c11 = a0.fma(b1, c11);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 2]);
+      c20 = a0.fma(b0, c20);
+      c21 = a0.fma(b1, c21);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 3]);
+      c30 = a0.fma(b0, c30);
+      c31 = a0.fma(b1, c31);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 4]);
+      c40 = a0.fma(b0, c40);
+      c41 = a0.fma(b1, c41);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 5]);
+      c50 = a0.fma(b0, c50);
+      c51 = a0.fma(b1, c51);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 6]);
+      c60 = a0.fma(b0, c60);
+      c61 = a0.fma(b1, c61);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 7]);
+      c70 = a0.fma(b0, c70);
+      c71 = a0.fma(b1, c71);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 8]);
+      c80 = a0.fma(b0, c80);
+      c81 = a0.fma(b1, c81);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 9]);
+      c90 = a0.fma(b0, c90);
+      c91 = a0.fma(b1, c91);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 10]);
+      c100 = a0.fma(b0, c100);
+      c101 = a0.fma(b1, c101);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 11]);
+      c110 = a0.fma(b0, c110);
+      c111 = a0.fma(b1, c111);
+      ao += step;
+      bo += COLUMNS;
+    }
+    store(c00, c, co, add);
+    store(c01, c, co + COUNT, add);
+    store(c10, c, co + ldc, add);
+    store(c11, c, co + ldc + COUNT, add);
+    store(c20, c, co + 2 * ldc, add);
+    store(c21, c, co + 2 * ldc + COUNT, add);
+    store(c30, c, co + 3 * ldc, add);
+    store(c31, c, co + 3 * ldc + COUNT, add);
+    store(c40, c, co + 4 * ldc, add);
+    store(c41, c, co + 4 * ldc + COUNT, add);
+    store(c50, c, co + 5 * ldc, add);
+    store(c51, c, co + 5 * ldc + COUNT, add);
+    store(c60, c, co + 6 * ldc, add);
+    store(c61, c, co + 6 * ldc + COUNT, add);
+    store(c70, c, co + 7 * ldc, add);
+    store(c71, c, co + 7 * ldc + COUNT, add);
+    store(c80, c, co + 8 * ldc, add);
+    store(c81, c, co + 8 * ldc + COUNT, add);
+    store(c90, c, co + 9 * ldc, add);
+    store(c91, c, co + 9 * ldc + COUNT, add);
+    store(c100, c, co + 10 * ldc, add);
+    store(c101, c, co + 10 * ldc + COUNT, add);
+    store(c110, c, co + 11 * ldc, add);
+    store(c111, c, co + 11 * ldc + COUNT, add);
+  }
+
+  private static void tile8(
+      float[] a,
+      int ao,
+      int step,
+      float[] b,
+      int bo,
+      int k,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c60 = FloatVector.zero(SPECIES);
+    FloatVector c61 = FloatVector.zero(SPECIES);
+    FloatVector c70 = FloatVector.zero(SPECIES);
+    FloatVector c71 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + COUNT);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 1]);
+      c10 = a0.fma(b0, c10);
+      c11 = a0.fma(b1, c11);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 2]);
+      c20 = a0.fma(b0, c20);
+      c21 = a0.fma(b1, c21);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 3]);
+      c30 = a0.fma(b0, c30);
+      c31 = a0.fma(b1, c31);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 4]);
+      c40 = a0.fma(b0, c40);
+      c41 = a0.fma(b1, c41);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 5]);
+      c50 = a0.fma(b0, c50);
+      c51 = a0.fma(b1, c51);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 6]);
+      c60 = a0.fma(b0, c60);
+      c61 = a0.fma(b1, c61);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 7]);
+      c70 = a0.fma(b0, c70);
+      c71 = a0.fma(b1, c71);
+      ao += step;
+      bo += COLUMNS;
+    }
+    store(c00, c, co, add);
+    store(c01, c, co + COUNT, add);
+    store(c10, c, co + ldc, add);
+    store(c11, c, co + ldc + COUNT, add);
+    store(c20, c, co + 2 * ldc, add);
+    store(c21, c, co + 2 * ldc + COUNT, add);
+    store(c30, c, co + 3 * ldc, add);
+    store(c31, c, co + 3 * ldc + COUNT, add);
+    store(c40, c, co + 4 * ldc, add);
+    store(c41, c, co + 4 * ldc + COUNT, add);
+    store(c50, c, co + 5 * ldc, add);
+    store(c51, c, co + 5 * ldc + COUNT, add);
+    store(c60, c, co + 6 * ldc, add);
+    store(c61, c, co + 6 * ldc + COUNT, add);
+    store(c70, c, co + 7 * ldc, add);
+    store(c71, c, co + 7 * ldc + COUNT, add);
+  }
+
+  private static void tile6(
+      float[] a,
+      int ao,
+      int step,
+      float[] b,
+      int bo,
+      int k,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + COUNT);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 1]);
+      c10 = a0.fma(b0, c10);
+      c11 = a0.fma(b1, c11);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 2]);
+      c20 = a0.fma(b0, c20);
+      c21 = a0.fma(b1, c21);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 3]);
+      c30 = a0.fma(b0, c30);
+      c31 = a0.fma(b1, c31);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 4]);
+      c40 = a0.fma(b0, c40);
+      c41 = a0.fma(b1, c41);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 5]);
+      c50 = a0.fma(b0, c50);
+      c51 = a0.fma(b1, c51);
+      ao += step;
+      bo += COLUMNS;
+    }
+    store(c00, c, co, add);
+    store(c01, c, co + COUNT, add);
+    store(c10, c, co + ldc, add);
+    store(c11, c, co + ldc + COUNT, add);
+    store(c20, c, co + 2 * ldc, add);
+    store(c21, c, co + 2 * ldc + COUNT, add);
+    store(c30, c, co + 3 * ldc, add);
+    store(c31, c, co + 3 * ldc + COUNT, add);
+    store(c40, c, co + 4 * ldc, add);
+    store(c41, c, co + 4 * ldc + COUNT, add);
+    store(c50, c, co + 5 * ldc, add);
+    store(c51, c, co + 5 * ldc + COUNT, add);
+  }
+
+  private static void tile4(
+      float[] a,
+      int ao,
+      int step,
+      float[] b,
+      int bo,
+      int k,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + COUNT);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 1]);
+      c10 = a0.fma(b0, c10);
+      c11 = a0.fma(b1, c11);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 2]);
+      c20 = a0.fma(b0, c20);
+      c21 = a0.fma(b1, c21);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + 3]);
+      c30 = a0.fma(b0, c30);
+      c31 = a0.fma(b1, c31);
+      ao += step;
+      bo += COLUMNS;
+    }
+    store(c00, c, co, add);
+    store(c01, c, co + COUNT, add);
+    store(c10, c, co + ldc, add);
+    store(c11, c, co + ldc + COUNT, add);
+    store(c20, c, co + 2 * ldc, add);
+    store(c21, c, co + 2 * ldc + COUNT, add);
+    store(c30, c, co + 3 * ldc, add);
+    store(c31, c, co + 3 * ldc + COUNT, add);
+  }
+
+  private static void tile1(
+      float[] a, int ao, int step, float[] b, int bo, int k, float[] c, int co, boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + COUNT);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      ao += step;
+      bo += COLUMNS;
+    }
+    store(c00, c, co, add);
+    store(c01, c, co + COUNT, add);
+  }
+}

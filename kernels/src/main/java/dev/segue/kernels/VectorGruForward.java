@@ -1,0 +1,153 @@
+package dev.segue.kernels;
+
+import dev.segue.kernels.Workspace.Slot;
+import java.util.Arrays;
+
+/// The GRU forward pass: one product for the inputs of all steps, then for each step one product
+/// with the packed recurrent weights on live rows only, and fused gates. Formula: [GruForward].
+///
+/// A single sequence, which is what serving a live session asks for, is computed by dot products on
+/// the caller's thread: packing would cost more than the step.
+final class VectorGruForward {
+  private final Workers workers;
+  private final Workspace.Pool workspaces;
+  private final VectorGemm gemm;
+
+  VectorGruForward(Workers workers, Workspace.Pool workspaces, VectorGemm gemm) {
+    this.workers = workers;
+    this.workspaces = workspaces;
+    this.gemm = gemm;
+  }
+
+  void run(GruForward op) {
+    if (op.layout().rows() == 0) {
+      return;
+    }
+    int rows = op.layout().rows();
+    int size = op.weights().hiddenSize();
+    try (Workspace workspace = workspaces.take()) {
+      HeapTensor gates =
+          op.gates() == null
+              ? workspace.tensor(Slot.ROWS, rows, 4 * size)
+              : HeapTensor.of(op.gates());
+      if (op.layout().sequences() == 1) {
+        oneSequence(op, gates, workspace);
+      } else {
+        manySequences(op, gates, workspace);
+      }
+    }
+  }
+
+  private void manySequences(GruForward op, HeapTensor gates, Workspace workspace) {
+    GruWeights weights = op.weights();
+    int size = weights.hiddenSize();
+    Matrix input = Matrix.of(weights.input(), true);
+    float[] bias = biasBeforeGates(weights, workspace);
+    gemm.multiply(Matrix.of(op.input()), input, Matrix.of(gates).columns(0, 3 * size), bias, false);
+    RecurrentWeights recurrent =
+        new RecurrentWeights(Matrix.of(weights.recurrent(), true), workspace);
+    int parts = workers.parts(op.layout().rows() * 3L * size * size);
+    GruShares shares = new GruShares(op.layout(), parts);
+    workers.run(parts, part -> share(op, gates, recurrent, shares, part));
+  }
+
+  /// Takes one share of the sequences through all steps.
+  private void share(
+      GruForward op, HeapTensor gates, RecurrentWeights recurrent, GruShares shares, int part) {
+    PackedLayout layout = op.layout();
+    HeapTensor hidden = HeapTensor.of(op.hidden());
+    int size = op.weights().hiddenSize();
+    int start = shares.start(part);
+    float[] recurrentBias = HeapTensor.of(op.weights().recurrentBias()).array(0);
+    GruGates kernel = new GruGates(size);
+    try (Workspace workspace = workspaces.take()) {
+      HeapTensor product =
+          workspace.tensor(Slot.PRODUCT, shares.live(part, layout.sequences()), 3 * size);
+      HeapTensor before = GruBefore.start(op, size);
+      int beforeRow = start;
+      int firstRow = 0;
+      for (int step = 0; step < layout.steps(); step++) {
+        int live = shares.live(part, layout.batchSize(step));
+        Matrix target = Matrix.of(product).rows(0, live);
+        if (step == 0 && op.initialHidden() == null) {
+          Arrays.fill(product.array(0), 0, live * 3 * size, 0);
+        } else {
+          recurrent.multiply(Matrix.of(before).rows(beforeRow, live), target, false, workspace);
+        }
+        for (int i = 0; i < live; i++) {
+          int row = firstRow + start + i;
+          kernel.forward(
+              gates.array(row),
+              gates.offset(row),
+              product.array(i),
+              product.offset(i),
+              recurrentBias,
+              before.array(beforeRow + i),
+              before.offset(beforeRow + i),
+              hidden.array(row),
+              hidden.offset(row));
+        }
+        before = hidden;
+        beforeRow = firstRow + start;
+        firstRow += layout.batchSize(step);
+      }
+    }
+  }
+
+  private void oneSequence(GruForward op, HeapTensor gates, Workspace workspace) {
+    GruWeights weights = op.weights();
+    int size = weights.hiddenSize();
+    HeapTensor hidden = HeapTensor.of(op.hidden());
+    float[] bias = biasBeforeGates(weights, workspace);
+    float[] recurrentBias = HeapTensor.of(weights.recurrentBias()).array(0);
+    float[] product = workspace.floats(Slot.PRODUCT, 3 * size);
+    GruGates kernel = new GruGates(size);
+    HeapTensor before = GruBefore.start(op, size);
+    int beforeRow = 0;
+    for (int row = 0; row < op.layout().rows(); row++) {
+      float[] gate = gates.array(row);
+      int at = gates.offset(row);
+      dots(weights.input(), HeapTensor.of(op.input()), row, gate, at, workspace);
+      for (int i = 0; i < 3 * size; i++) {
+        gate[at + i] += bias[i];
+      }
+      dots(weights.recurrent(), before, beforeRow, product, 0, workspace);
+      kernel.forward(
+          gate,
+          at,
+          product,
+          0,
+          recurrentBias,
+          before.array(beforeRow),
+          before.offset(beforeRow),
+          hidden.array(row),
+          hidden.offset(row));
+      before = hidden;
+      beforeRow = row;
+    }
+  }
+
+  /// `out = weights · vectors[row]`.
+  private static void dots(
+      Tensor weights, HeapTensor vectors, int row, float[] out, int outAt, Workspace workspace) {
+    HeapTensor table = HeapTensor.of(weights);
+    float[] query = workspace.floats(Slot.OTHER_ROWS, table.columns());
+    System.arraycopy(vectors.array(row), vectors.offset(row), query, 0, table.columns());
+    Dots dots = new Dots(query, 1, table.columns(), workspace);
+    for (int i = 0; i < table.rows(); i += table.rowsInBlock(i)) {
+      dots.times(table.array(i), table.offset(i), table.rowsInBlock(i), out, outAt + i, 0);
+    }
+  }
+
+  /// Returns all biases that are added outside the reset gate's product.
+  private static float[] biasBeforeGates(GruWeights weights, Workspace workspace) {
+    int size = weights.hiddenSize();
+    float[] bias = workspace.floats(Slot.BIAS, 3 * size);
+    float[] input = HeapTensor.of(weights.inputBias()).array(0);
+    float[] recurrent = HeapTensor.of(weights.recurrentBias()).array(0);
+    for (int i = 0; i < 3 * size; i++) {
+      bias[i] = i < 2 * size ? input[i] + recurrent[i] : input[i];
+    }
+    return bias;
+  }
+}
