@@ -49,8 +49,9 @@ function choose(change) {
 
 function showInfo({ model, version, items, domains }) {
   const counts = domains.map(({ name, items: count }) => `${name} ${count.toLocaleString("en")}`);
-  byId("model").textContent =
-    `${model}. ${items.toLocaleString("en")} items: ${counts.join(", ")}. Version ${version}.`;
+  byId("model").textContent = model;
+  byId("items").textContent = `${items.toLocaleString("en")} (${counts.join(", ")})`;
+  byId("version").textContent = version;
 }
 
 function enableButtons() {

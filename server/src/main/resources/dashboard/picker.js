@@ -21,7 +21,7 @@ export class Picker extends EventTarget {
   constructor() {
     super();
     this.#input.addEventListener("input", () => this.#typed());
-    this.#input.addEventListener("focus", () => this.#openList());
+    // Not on focus: after an addition the focus returns here, and a list would cover the buttons.
     this.#input.addEventListener("click", () => this.#openList());
     this.#input.addEventListener("blur", () => this.#close());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
