@@ -8,10 +8,11 @@ import java.util.Locale;
 /// Accents and the vowel points of Hebrew and Arabic go, since people leave them out when they
 /// type. Marks that make another letter stay: the vowel signs of Indian scripts, the voicing marks
 /// of kana.
-final class FoldedText {
+public final class FoldedText {
   private FoldedText() {}
 
-  static String of(String text) {
+  /// Returns the folded form: `Amélie — Straße` gives `amelie - strasse`.
+  public static String of(String text) {
     if (isPlain(text)) {
       return collapse(text.toLowerCase(Locale.ROOT));
     }

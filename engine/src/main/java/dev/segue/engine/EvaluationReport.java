@@ -1,6 +1,10 @@
 package dev.segue.engine;
 
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What an evaluation found, in the form of the JSON that `segue evaluate --json` writes.
@@ -14,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// @param mrr by cut-off: mean of 1/rank where rank ≤ k
 /// @param ndcg by cut-off: mean of 1/log2(1 + rank) where rank ≤ k
 /// @param coverage by cut-off: share of all items that appear in some list
-/// @param popularity by cut-off: mean popularity percentile of the recommended items
+/// @param popularity by cut-off: mean popularity percentile of the recommended items, 0 to 100; see
+///   [Evaluator#evaluate] for which one
 /// @param unknownTargets targets that the model does not know; they count as misses
 /// @param skippedInputs events that the model does not know and that were left out of the input
-/// @param knownTargets the same metrics over the targets that the model knows, or null inside
-///   itself
+/// @param knownTargets the same metrics over the targets that the model knows, or null inside a
+///   group of targets
 /// @param byDomain metrics by the domain of the target
-/// @param crossDomain metrics of targets whose domain differs from the event before
+/// @param crossDomain metrics of targets whose domain differs from the event before, or null inside
+///   a group of targets
 /// @param seconds time of scoring and ranking
 /// @param baselines the same report for each baseline, by name
 public record EvaluationReport(
@@ -40,4 +46,67 @@ public record EvaluationReport(
     Map<String, EvaluationReport> byDomain,
     @Nullable EvaluationReport crossDomain,
     double seconds,
-    Map<String, EvaluationReport> baselines) {}
+    Map<String, EvaluationReport> baselines) {
+
+  /// Orders the maps by cut-off and copies them.
+  public EvaluationReport {
+    recall = ascending(recall);
+    precision = ascending(precision);
+    f1 = ascending(f1);
+    mrr = ascending(mrr);
+    ndcg = ascending(ndcg);
+    coverage = ascending(coverage);
+    popularity = ascending(popularity);
+    byDomain = Collections.unmodifiableMap(new LinkedHashMap<>(byDomain));
+    baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
+  }
+
+  private static Map<Integer, Double> ascending(Map<Integer, Double> byCutoff) {
+    return Collections.unmodifiableMap(new TreeMap<>(byCutoff));
+  }
+
+  /// Returns this report with other baselines.
+  EvaluationReport withBaselines(Map<String, EvaluationReport> others) {
+    return new EvaluationReport(
+        model,
+        sessions,
+        predictions,
+        recall,
+        precision,
+        f1,
+        mrr,
+        ndcg,
+        coverage,
+        popularity,
+        unknownTargets,
+        skippedInputs,
+        knownTargets,
+        byDomain,
+        crossDomain,
+        seconds,
+        others);
+  }
+
+  /// Returns the report as JSON, indented: an object with the keys `model`, `sessions`,
+  /// `predictions`, `recall`, `precision`, `f1`, `mrr`, `ndcg`, `coverage`, `popularity` (each of
+  /// these an object from cut-off to value), `unknownTargets`, `skippedInputs`, `knownTargets`,
+  /// `byDomain`, `crossDomain`, `seconds` and `baselines`. The objects inside `byDomain`,
+  /// `crossDomain` and `knownTargets` have the keys from `predictions` to `unknownTargets`; a group
+  /// without targets has no cut-offs. A baseline has all keys but `baselines`.
+  public String toJson() {
+    return EvaluationJson.write(this);
+  }
+
+  /// Writes [#toJson] into a file, under its final name only once it is complete.
+  ///
+  /// @throws ModelException when the file cannot be written
+  public void writeJson(Path file) {
+    EvaluationJson.write(this, file);
+  }
+
+  /// Returns the report as text for people: the model's metrics by cut-off, the model beside its
+  /// baselines, and its metrics by domain.
+  public String toText() {
+    return EvaluationText.write(this);
+  }
+}

@@ -10,18 +10,18 @@ public interface Recommender extends AutoCloseable {
   ///
   /// @throws ModelException when the directory is damaged or not a model
   static Recommender load(Path modelDirectory) {
-    throw new UnsupportedOperationException(modelDirectory.toString());
+    return SessionRecommender.load(modelDirectory, null);
   }
 
   /// Loads a model directory and adds the items of a catalogue that the model does not know; they
   /// are found and clicked like others and scored by content.
   static Recommender load(Path modelDirectory, Catalogue catalogue) {
-    throw new UnsupportedOperationException(modelDirectory.toString() + catalogue.size());
+    return SessionRecommender.load(modelDirectory, catalogue);
   }
 
   /// Recommends by content alone, for when there is no model yet.
   static Recommender contentOnly(Catalogue catalogue) {
-    throw new UnsupportedOperationException("" + catalogue.size());
+    return SessionRecommender.contentOnly(catalogue);
   }
 
   /// Returns all items that can be clicked.

@@ -19,7 +19,8 @@ public interface SessionModel extends AutoCloseable {
   ModelState start();
 
   /// Scores every target of some sessions. A model that is faster on many sessions at once
-  /// overrides this; the order of visits is free, but each target is visited exactly once.
+  /// overrides this; the order of visits is free, but each target is visited exactly once, on the
+  /// calling thread. Several threads may call this at once.
   ///
   /// @param sessions for each session its events, all with items below V
   /// @param visitor receives the scores after each event but a session's last

@@ -16,4 +16,15 @@ public interface SessionState {
 
   /// Recommends from the state as it is.
   Recommendation recommend(RecommendationQuery query);
+
+  /// Returns what an item has in common with the session, the greatest share first; empty when they
+  /// share nothing or the recommender does not look at content. It explains content, not what a
+  /// trained model learned.
+  ///
+  /// @param itemId id of any item of the catalogue
+  /// @param limit at most so many
+  /// @throws IllegalArgumentException when the item is not in the catalogue
+  default List<SharedFeature> explain(String itemId, int limit) {
+    return List.of();
+  }
 }

@@ -1,0 +1,115 @@
+package dev.segue.engine;
+
+import dev.segue.engine.ranking.BestItems;
+import dev.segue.engine.ranking.Ranks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the scores of one model into counts, for all groups of targets that a report shows. Thread
+/// safe; each thread brings its own [BestItems].
+final class EvaluationTally {
+  private final EvaluationTargets targets;
+  private final int items;
+  private final MetricTally all;
+  private final MetricTally known;
+  private final MetricTally crossDomain;
+  private final List<MetricTally> byDomain = new ArrayList<>();
+
+  EvaluationTally(EvaluationTargets targets, int[] cutoffs, int items) {
+    this.targets = targets;
+    this.items = items;
+    all = new MetricTally(cutoffs, items);
+    known = new MetricTally(cutoffs, items);
+    crossDomain = new MetricTally(cutoffs, items);
+    for (int domain = 0; domain < targets.domainNames().size(); domain++) {
+      byDomain.add(new MetricTally(cutoffs, items));
+    }
+  }
+
+  /// Counts the targets that are predicted with one array of scores.
+  ///
+  /// @param events the targets, as events of the log
+  /// @param scores holds the scores from `offset` on
+  /// @param offset where they start
+  /// @param best selects the longest list
+  void add(Iterable<Integer> events, float[] scores, int offset, BestItems best) {
+    int[] list = best.select(scores, offset, items);
+    for (int event : events) {
+      int item = targets.item(event);
+      boolean isKnown = item != EvaluationTargets.UNKNOWN;
+      int rank = isKnown ? Ranks.of(scores, offset, items, item) : MetricTally.MISS;
+      all.add(rank, list, isKnown);
+      byDomain.get(targets.domain(event)).add(rank, list, isKnown);
+      if (isKnown) {
+        known.add(rank, list, true);
+      }
+      if (targets.crossesDomain(event)) {
+        crossDomain.add(rank, list, isKnown);
+      }
+    }
+  }
+
+  /// Makes the report of this model, without baselines.
+  ///
+  /// @param model its name
+  /// @param percentiles popularity percentile of each item
+  /// @param seconds time that scoring and ranking took
+  EvaluationReport report(String model, double[] percentiles, double seconds) {
+    Map<String, EvaluationReport> domains = new LinkedHashMap<>();
+    for (int domain = 0; domain < byDomain.size(); domain++) {
+      if (byDomain.get(domain).predictions() > 0) {
+        String name = targets.domainNames().get(domain);
+        domains.put(name, group(name, byDomain.get(domain), percentiles));
+      }
+    }
+    long expected = targets.targets(0, targets.log().sessionCount());
+    if (all.predictions() != expected) {
+      throw new IllegalStateException(
+          "evaluate: %s did not score every target once, expected %d, got %d"
+              .formatted(model, expected, all.predictions()));
+    }
+    return new EvaluationReport(
+        model,
+        targets.sessions(),
+        all.predictions(),
+        all.recall(),
+        all.precision(),
+        all.f1(),
+        all.mrr(),
+        all.ndcg(),
+        all.coverage(),
+        all.popularity(percentiles),
+        all.unknown(),
+        targets.skippedInputs(),
+        group("known targets", known, percentiles),
+        domains,
+        group("cross-domain", crossDomain, percentiles),
+        seconds,
+        Map.of());
+  }
+
+  private static EvaluationReport group(String name, MetricTally tally, double[] percentiles) {
+    @Nullable EvaluationReport none = null;
+    return new EvaluationReport(
+        name,
+        0,
+        tally.predictions(),
+        tally.recall(),
+        tally.precision(),
+        tally.f1(),
+        tally.mrr(),
+        tally.ndcg(),
+        tally.coverage(),
+        tally.popularity(percentiles),
+        tally.unknown(),
+        0,
+        none,
+        Map.of(),
+        none,
+        0,
+        Map.of());
+  }
+}

@@ -1,0 +1,92 @@
+package dev.segue.engine;
+
+import dev.segue.data.Catalogue;
+import dev.segue.data.Item;
+import dev.segue.data.SessionLog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A log seen through a model: for each item of the log its number in the model and its domain, and
+/// the counts that do not depend on scores.
+final class EvaluationTargets {
+  /// The number of an item that the model does not know.
+  static final int UNKNOWN = -1;
+
+  private final SessionLog log;
+  private final int[] numbers;
+  private final int[] domains;
+  private final List<String> domainNames;
+
+  EvaluationTargets(SessionLog log, SessionModel model) {
+    this.log = log;
+    Catalogue catalogue = model.items();
+    int size = log.items().size();
+    numbers = new int[size];
+    domains = new int[size];
+    Map<String, Integer> domainNumbers = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      String id = log.items().id(i);
+      int index = catalogue.indexOf(id);
+      numbers[i] = index < model.vocabularySize() ? index : UNKNOWN;
+      String domain = (index < 0 ? Item.ofId(id) : catalogue.item(index)).domain();
+      domains[i] = domainNumbers.computeIfAbsent(domain, _ -> domainNumbers.size());
+    }
+    domainNames = List.copyOf(domainNumbers.keySet());
+  }
+
+  SessionLog log() {
+    return log;
+  }
+
+  /// Returns the names of the domains by number.
+  List<String> domainNames() {
+    return domainNames;
+  }
+
+  /// Returns the item of an event as the model numbers it, or [#UNKNOWN].
+  int item(int event) {
+    return numbers[log.item(event)];
+  }
+
+  /// Returns the number of the domain of an event's item.
+  int domain(int event) {
+    return domains[log.item(event)];
+  }
+
+  /// Returns whether the domain of an event differs from that of the event before it in the log,
+  /// whether the model knows that one or not.
+  boolean crossesDomain(int event) {
+    return domain(event) != domain(event - 1);
+  }
+
+  /// Returns the number of targets of sessions `from` to `to` − 1.
+  long targets(int from, int to) {
+    long targets = 0;
+    for (int session = from; session < to; session++) {
+      targets += Math.max(0, log.end(session) - log.start(session) - 1);
+    }
+    return targets;
+  }
+
+  /// Returns the number of sessions with at least one target.
+  int sessions() {
+    int sessions = 0;
+    for (int session = 0; session < log.sessionCount(); session++) {
+      sessions += log.end(session) - log.start(session) > 1 ? 1 : 0;
+    }
+    return sessions;
+  }
+
+  /// Returns the number of unknown events that would have been input: those that are not the last
+  /// of their session.
+  long skippedInputs() {
+    long skipped = 0;
+    for (int session = 0; session < log.sessionCount(); session++) {
+      for (int event = log.start(session); event + 1 < log.end(session); event++) {
+        skipped += item(event) == UNKNOWN ? 1 : 0;
+      }
+    }
+    return skipped;
+  }
+}

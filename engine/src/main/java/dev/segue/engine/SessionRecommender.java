@@ -1,0 +1,153 @@
+package dev.segue.engine;
+
+import dev.segue.data.Catalogue;
+import dev.segue.data.Item;
+import dev.segue.kernels.Backend;
+import dev.segue.kernels.BackendChoice;
+import dev.segue.kernels.Backends;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What all sessions share: the models, the filters, and the order of popularity. Everything here
+/// is immutable; what changes lives in [LiveSession].
+final class SessionRecommender implements Recommender {
+  private final Catalogue items;
+  private final @Nullable SessionModel trained;
+  private final ContentModel content;
+  private final PopularOrder popular;
+  private final DomainFilter domains;
+  private final String description;
+  private final Runnable release;
+  private volatile boolean closed;
+
+  private SessionRecommender(
+      Catalogue items,
+      @Nullable SessionModel trained,
+      int @Nullable [] support,
+      String description,
+      Runnable release) {
+    this.items = items;
+    this.trained = trained;
+    this.description = description;
+    this.release = release;
+    content = ContentModel.of(items);
+    popular = new PopularOrder(items, support);
+    domains = new DomainFilter(items);
+  }
+
+  /// Recommends by content alone.
+  static SessionRecommender contentOnly(Catalogue items) {
+    if (items.size() == 0) {
+      throw new IllegalArgumentException(
+          "recommend: the catalogue is empty, expected at least one item, got 0");
+    }
+    String description = String.format(Locale.ROOT, "content, %,d items", items.size());
+    return new SessionRecommender(items, null, null, description, () -> {});
+  }
+
+  /// Loads a model on the best backend, with the items of a catalogue beside its own.
+  static SessionRecommender load(Path directory, @Nullable Catalogue catalogue) {
+    Backend backend = Backends.open(BackendChoice.AUTO);
+    try {
+      TrainedModel model = TrainedModel.read(directory, backend);
+      Catalogue items = catalogue == null ? model.items() : union(model.items(), catalogue);
+      String description = describe(model.gru(), items, backend);
+      Runnable release =
+          () -> {
+            model.close();
+            backend.close();
+          };
+      return new SessionRecommender(
+          items, model.gru(), model.statistics().support(), description, release);
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  /// Recommends with any model; `catalogue` may hold more items than the model ranks.
+  static SessionRecommender of(SessionModel model, Catalogue catalogue) {
+    Catalogue items = union(model.items(), catalogue);
+    return new SessionRecommender(items, model, null, model.name(), model::close);
+  }
+
+  /// Returns the model's items in their order, each as the catalogue has it where it does, then the
+  /// catalogue's other items.
+  private static Catalogue union(Catalogue known, Catalogue catalogue) {
+    List<Item> union = new ArrayList<>();
+    for (Item item : known.items()) {
+      int index = catalogue.indexOf(item.id());
+      union.add(index < 0 ? item : catalogue.item(index));
+    }
+    for (Item item : catalogue.items()) {
+      if (known.indexOf(item.id()) < 0) {
+        union.add(item);
+      }
+    }
+    return Catalogue.of(union);
+  }
+
+  private static String describe(SessionModel model, Catalogue items, Backend backend) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %,d items and %,d cold ones, %s",
+        model.name(),
+        model.vocabularySize(),
+        items.size() - model.vocabularySize(),
+        backend.description());
+  }
+
+  @Override
+  public Catalogue items() {
+    return items;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public SessionState newSession() {
+    requireOpen();
+    return new LiveSession(this);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      release.run();
+    }
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("recommend: the recommender is closed, expected an open one");
+    }
+  }
+
+  @Nullable SessionModel trained() {
+    return trained;
+  }
+
+  /// Returns whether a model ranks this item; the others are cold.
+  boolean isTrained(int item) {
+    return trained != null && item < trained.vocabularySize();
+  }
+
+  ContentModel content() {
+    return content;
+  }
+
+  PopularOrder popular() {
+    return popular;
+  }
+
+  DomainFilter domains() {
+    return domains;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.segue.engine.content;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The items of each feature, so that a question costs as much as the items that share a feature
+/// with it. Immutable.
+public final class ContentIndex {
+  private final ContentFeatures features;
+  private final int[] offsets;
+  private final int[] items;
+  private final float[] weights;
+
+  /// Makes the index of all features.
+  public ContentIndex(ContentFeatures features) {
+    this.features = features;
+    offsets = new int[features.features() + 1];
+    for (int entry = 0; entry < features.entries(); entry++) {
+      offsets[features.feature(entry) + 1]++;
+    }
+    Arrays.parallelPrefix(offsets, Integer::sum);
+    items = new int[features.entries()];
+    weights = new float[features.entries()];
+    int[] next = Arrays.copyOf(offsets, features.features());
+    for (int item = 0; item < features.items(); item++) {
+      for (int entry = features.start(item); entry < features.start(item + 1); entry++) {
+        int place = next[features.feature(entry)]++;
+        items[place] = item;
+        weights[place] = features.weight(entry);
+      }
+    }
+  }
+
+  /// Returns the features that the index was made of.
+  public ContentFeatures features() {
+    return features;
+  }
+
+  /// Returns the weighted sum of some items' vectors, scaled to unit length; empty when these items
+  /// have no features.
+  ///
+  /// @param weightByItem weight of each item, more than 0
+  public SparseVector profile(Map<Integer, Double> weightByItem) {
+    TreeMap<Integer, Double> sum = new TreeMap<>();
+    // A fixed order of items keeps the sums the same, bit for bit.
+    new TreeMap<>(weightByItem)
+        .forEach((item, weight) -> {
+          for (int entry = features.start(item); entry < features.start(item + 1); entry++) {
+            sum.merge(features.feature(entry), weight * features.weight(entry), Double::sum);
+          }
+        });
+    double square = 0;
+    for (double weight : sum.values()) {
+      square += weight * weight;
+    }
+    double length = Math.sqrt(square);
+    int[] ids = new int[sum.size()];
+    float[] values = new float[ids.length];
+    int i = 0;
+    for (Map.Entry<Integer, Double> entry : sum.entrySet()) {
+      ids[i] = entry.getKey();
+      values[i++] = (float) (entry.getValue() / length);
+    }
+    return new SparseVector(ids, values);
+  }
+
+  /// Writes the cosine between a profile and each of the first items into `out`, 0 to 1.
+  ///
+  /// @param profile of unit length, or empty
+  /// @param out receives one number for each item from item 0 on
+  /// @param count how many items, at most all
+  public void cosines(SparseVector profile, float[] out, int count) {
+    Arrays.fill(out, 0, count, 0);
+    for (int i = 0; i < profile.size(); i++) {
+      float weight = profile.weights()[i];
+      int end = offsets[profile.features()[i] + 1];
+      for (int place = offsets[profile.features()[i]]; place < end; place++) {
+        int item = items[place];
+        // The items of a feature ascend.
+        if (item >= count) {
+          break;
+        }
+        out[item] += weight * weights[place];
+      }
+    }
+  }
+}
