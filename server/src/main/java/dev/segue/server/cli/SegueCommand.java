@@ -97,6 +97,7 @@ public final class SegueCommand implements Runnable {
     CommandLine line =
         new CommandLine(segue)
             .addSubcommand(new DemoCommand(terminal, interrupts))
+            .addSubcommand(new PrepareCommand(terminal))
             .addSubcommand(new TrainCommand(terminal, interrupts))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new RecommendCommand(terminal))

@@ -8,12 +8,18 @@ import dev.segue.engine.TrainingRequest;
 import dev.segue.engine.TrainingResult;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `segue train`.
 @Command(
@@ -52,6 +58,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private SettingsOptions settings = new SettingsOptions();
   @Mixin private BackendOptions backend = new BackendOptions();
 
+  @Spec private @Nullable CommandSpec spec;
+
   private final Terminal terminal;
   private final Interrupts interrupts;
 
@@ -68,11 +76,37 @@ final class TrainCommand implements Callable<Integer> {
     TrainingRequest request =
         new TrainingRequest(
             log, items, chosen, out, resume, Provenance.of(sessions.file(), catalogue));
+    tellOfCheckpoint();
     interrupts.guard();
     TrainingProgress progress = new TrainingProgress(terminal, interrupts::isRequested);
     TrainingResult result = train(request, progress);
+    if (result.interrupted()) {
+      terminal.tell("Stopped; a checkpoint is saved. Continue with: " + resumingCommand());
+      return Failure.FAILED;
+    }
     new TrainingSummary(terminal).print(sessions.file(), log, chosen, progress.plan(), result, out);
     return 0;
+  }
+
+  private void tellOfCheckpoint() {
+    Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
+    if (!resume && Files.isDirectory(checkpoint)) {
+      terminal.tell(
+          "note: %s holds an interrupted run; this one starts anew, --resume would continue it"
+              .formatted(checkpoint));
+    }
+  }
+
+  private String resumingCommand() {
+    List<String> words = new ArrayList<>();
+    words.add("segue");
+    if (spec != null) {
+      words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+    }
+    if (!resume) {
+      words.add("--resume");
+    }
+    return words.stream().map(Shell::quote).collect(Collectors.joining(" "));
   }
 
   private TrainingResult train(TrainingRequest request, TrainingProgress progress) {

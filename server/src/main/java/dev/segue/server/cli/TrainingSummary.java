@@ -18,7 +18,7 @@ final class TrainingSummary {
     this.terminal = terminal;
   }
 
-  /// Prints the summary, or how to go on after an interruption.
+  /// Prints the summary.
   void print(
       Path file,
       SessionLog log,
@@ -26,12 +26,6 @@ final class TrainingSummary {
       @Nullable Plan plan,
       TrainingResult result,
       Path out) {
-    if (result.interrupted()) {
-      terminal.tell(
-          "Stopped after %d whole epochs; a checkpoint is saved. To go on, give the same command with --resume."
-              .formatted(result.epochs().size()));
-      return;
-    }
     row(
         "data",
         file
