@@ -4,9 +4,14 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /// Writes a text file beside its final name and moves it into place, so that no reader ever sees
 /// half of one and a full disk leaves the old file as it was.
@@ -27,9 +32,15 @@ final class WholeFile {
     }
     try {
       Files.createDirectories(folder);
-      Path part = Files.createTempFile(folder, "." + absolute.getFileName(), ".part");
+      // Not a JDK temporary file: those are for the owner's eyes only.
+      Path part = folder.resolve(partName(absolute));
       try {
-        try (BufferedWriter out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+        try (BufferedWriter out =
+            Files.newBufferedWriter(
+                part,
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE)) {
           content.writeTo(out);
         }
         Files.move(
@@ -37,12 +48,27 @@ final class WholeFile {
       } finally {
         Files.deleteIfExists(part);
       }
-    } catch (IOException | UncheckedIOException e) {
-      Throwable cause = e.getCause() instanceof IOException io ? io : e;
-      throw new DataException(
-          "%s: cannot be written: %s: %s"
-              .formatted(file, cause.getClass().getSimpleName(), cause.getMessage()),
-          e);
+    } catch (UncheckedIOException e) {
+      throw failure(file, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw failure(file, e);
     }
+  }
+
+  private static String partName(Path file) {
+    return ".%s.%d-%s.part"
+        .formatted(
+            file.getFileName(), ProcessHandle.current().pid(), Long.toHexString(System.nanoTime()));
+  }
+
+  private static DataException failure(Path file, IOException error) {
+    String reason =
+        switch (error) {
+          case AccessDeniedException denied -> "permission denied";
+          case FileAlreadyExistsException exists -> exists.getFile() + " is not a directory";
+          case FileSystemException system when system.getReason() != null -> system.getReason();
+          default -> String.valueOf(error.getMessage());
+        };
+    return new DataException("%s: cannot be written: %s".formatted(file, reason), error);
   }
 }
