@@ -3,6 +3,7 @@ package dev.segue.data;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.StringTokenizer;
 
 /// Reads and writes session logs as CSV, TSV (header recognised, `--columns` maps others) and as
@@ -42,6 +43,31 @@ public final class SessionLogs {
       throw new DataException(file + ": no events, expected at least one after the header");
     }
     return log.build();
+  }
+
+  /// Writes a log: `.tsv` makes tab-separated text, `.txt` one session a line (items alone), any
+  /// other name CSV. Columns are `SessionId, ItemId` and, where the log has them, `Time`
+  /// (ISO-8601), `Action, DwellMillis`. What is written reads back as the same log; of text, the
+  /// items do.
+  public static void write(SessionLog log, Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    var writer = new SessionLogWriter(log);
+    if (name.endsWith(".txt")) {
+      writer.writeLines(file);
+    } else {
+      writer.writeTable(file, name.endsWith(".tsv") ? '\t' : ',');
+    }
+  }
+
+  /// Writes the mission's `session_events.csv`: the eight unified columns of each event's item,
+  /// then `Session_ID, Action_Type`. A log with times or dwell gets `Event_Time` and `Dwell_Millis`
+  /// after them; without, the file has exactly the ten columns.
+  ///
+  /// @param log the events; an item that the catalogue lacks is a [DataException]
+  /// @param catalogue the items
+  /// @param file the file to write
+  public static void writeMission(SessionLog log, Catalogue catalogue, Path file) {
+    new SessionLogWriter(log).writeMission(file, catalogue);
   }
 
   private static void readInto(
