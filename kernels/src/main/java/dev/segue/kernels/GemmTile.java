@@ -63,10 +63,6 @@ final class GemmTile {
     }
   }
 
-  private static void store(FloatVector sum, float[] c, int at, boolean add) {
-    (add ? sum.add(FloatVector.fromArray(SPECIES, c, at)) : sum).intoArray(c, at);
-  }
-
   private static void tile12(
       float[] a,
       int ao,
@@ -144,30 +140,56 @@ final class GemmTile {
       ao += step;
       bo += COLUMNS;
     }
-    store(c00, c, co, add);
-    store(c01, c, co + COUNT, add);
-    store(c10, c, co + ldc, add);
-    store(c11, c, co + ldc + COUNT, add);
-    store(c20, c, co + 2 * ldc, add);
-    store(c21, c, co + 2 * ldc + COUNT, add);
-    store(c30, c, co + 3 * ldc, add);
-    store(c31, c, co + 3 * ldc + COUNT, add);
-    store(c40, c, co + 4 * ldc, add);
-    store(c41, c, co + 4 * ldc + COUNT, add);
-    store(c50, c, co + 5 * ldc, add);
-    store(c51, c, co + 5 * ldc + COUNT, add);
-    store(c60, c, co + 6 * ldc, add);
-    store(c61, c, co + 6 * ldc + COUNT, add);
-    store(c70, c, co + 7 * ldc, add);
-    store(c71, c, co + 7 * ldc + COUNT, add);
-    store(c80, c, co + 8 * ldc, add);
-    store(c81, c, co + 8 * ldc + COUNT, add);
-    store(c90, c, co + 9 * ldc, add);
-    store(c91, c, co + 9 * ldc + COUNT, add);
-    store(c100, c, co + 10 * ldc, add);
-    store(c101, c, co + 10 * ldc + COUNT, add);
-    store(c110, c, co + 11 * ldc, add);
-    store(c111, c, co + 11 * ldc + COUNT, add);
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(SPECIES, c, co));
+      c01 = c01.add(FloatVector.fromArray(SPECIES, c, co + COUNT));
+      c10 = c10.add(FloatVector.fromArray(SPECIES, c, co + ldc));
+      c11 = c11.add(FloatVector.fromArray(SPECIES, c, co + ldc + COUNT));
+      c20 = c20.add(FloatVector.fromArray(SPECIES, c, co + 2 * ldc));
+      c21 = c21.add(FloatVector.fromArray(SPECIES, c, co + 2 * ldc + COUNT));
+      c30 = c30.add(FloatVector.fromArray(SPECIES, c, co + 3 * ldc));
+      c31 = c31.add(FloatVector.fromArray(SPECIES, c, co + 3 * ldc + COUNT));
+      c40 = c40.add(FloatVector.fromArray(SPECIES, c, co + 4 * ldc));
+      c41 = c41.add(FloatVector.fromArray(SPECIES, c, co + 4 * ldc + COUNT));
+      c50 = c50.add(FloatVector.fromArray(SPECIES, c, co + 5 * ldc));
+      c51 = c51.add(FloatVector.fromArray(SPECIES, c, co + 5 * ldc + COUNT));
+      c60 = c60.add(FloatVector.fromArray(SPECIES, c, co + 6 * ldc));
+      c61 = c61.add(FloatVector.fromArray(SPECIES, c, co + 6 * ldc + COUNT));
+      c70 = c70.add(FloatVector.fromArray(SPECIES, c, co + 7 * ldc));
+      c71 = c71.add(FloatVector.fromArray(SPECIES, c, co + 7 * ldc + COUNT));
+      c80 = c80.add(FloatVector.fromArray(SPECIES, c, co + 8 * ldc));
+      c81 = c81.add(FloatVector.fromArray(SPECIES, c, co + 8 * ldc + COUNT));
+      c90 = c90.add(FloatVector.fromArray(SPECIES, c, co + 9 * ldc));
+      c91 = c91.add(FloatVector.fromArray(SPECIES, c, co + 9 * ldc + COUNT));
+      c100 = c100.add(FloatVector.fromArray(SPECIES, c, co + 10 * ldc));
+      c101 = c101.add(FloatVector.fromArray(SPECIES, c, co + 10 * ldc + COUNT));
+      c110 = c110.add(FloatVector.fromArray(SPECIES, c, co + 11 * ldc));
+      c111 = c111.add(FloatVector.fromArray(SPECIES, c, co + 11 * ldc + COUNT));
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + COUNT);
+    c10.intoArray(c, co + ldc);
+    c11.intoArray(c, co + ldc + COUNT);
+    c20.intoArray(c, co + 2 * ldc);
+    c21.intoArray(c, co + 2 * ldc + COUNT);
+    c30.intoArray(c, co + 3 * ldc);
+    c31.intoArray(c, co + 3 * ldc + COUNT);
+    c40.intoArray(c, co + 4 * ldc);
+    c41.intoArray(c, co + 4 * ldc + COUNT);
+    c50.intoArray(c, co + 5 * ldc);
+    c51.intoArray(c, co + 5 * ldc + COUNT);
+    c60.intoArray(c, co + 6 * ldc);
+    c61.intoArray(c, co + 6 * ldc + COUNT);
+    c70.intoArray(c, co + 7 * ldc);
+    c71.intoArray(c, co + 7 * ldc + COUNT);
+    c80.intoArray(c, co + 8 * ldc);
+    c81.intoArray(c, co + 8 * ldc + COUNT);
+    c90.intoArray(c, co + 9 * ldc);
+    c91.intoArray(c, co + 9 * ldc + COUNT);
+    c100.intoArray(c, co + 10 * ldc);
+    c101.intoArray(c, co + 10 * ldc + COUNT);
+    c110.intoArray(c, co + 11 * ldc);
+    c111.intoArray(c, co + 11 * ldc + COUNT);
   }
 
   private static void tile8(
@@ -227,22 +249,40 @@ final class GemmTile {
       ao += step;
       bo += COLUMNS;
     }
-    store(c00, c, co, add);
-    store(c01, c, co + COUNT, add);
-    store(c10, c, co + ldc, add);
-    store(c11, c, co + ldc + COUNT, add);
-    store(c20, c, co + 2 * ldc, add);
-    store(c21, c, co + 2 * ldc + COUNT, add);
-    store(c30, c, co + 3 * ldc, add);
-    store(c31, c, co + 3 * ldc + COUNT, add);
-    store(c40, c, co + 4 * ldc, add);
-    store(c41, c, co + 4 * ldc + COUNT, add);
-    store(c50, c, co + 5 * ldc, add);
-    store(c51, c, co + 5 * ldc + COUNT, add);
-    store(c60, c, co + 6 * ldc, add);
-    store(c61, c, co + 6 * ldc + COUNT, add);
-    store(c70, c, co + 7 * ldc, add);
-    store(c71, c, co + 7 * ldc + COUNT, add);
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(SPECIES, c, co));
+      c01 = c01.add(FloatVector.fromArray(SPECIES, c, co + COUNT));
+      c10 = c10.add(FloatVector.fromArray(SPECIES, c, co + ldc));
+      c11 = c11.add(FloatVector.fromArray(SPECIES, c, co + ldc + COUNT));
+      c20 = c20.add(FloatVector.fromArray(SPECIES, c, co + 2 * ldc));
+      c21 = c21.add(FloatVector.fromArray(SPECIES, c, co + 2 * ldc + COUNT));
+      c30 = c30.add(FloatVector.fromArray(SPECIES, c, co + 3 * ldc));
+      c31 = c31.add(FloatVector.fromArray(SPECIES, c, co + 3 * ldc + COUNT));
+      c40 = c40.add(FloatVector.fromArray(SPECIES, c, co + 4 * ldc));
+      c41 = c41.add(FloatVector.fromArray(SPECIES, c, co + 4 * ldc + COUNT));
+      c50 = c50.add(FloatVector.fromArray(SPECIES, c, co + 5 * ldc));
+      c51 = c51.add(FloatVector.fromArray(SPECIES, c, co + 5 * ldc + COUNT));
+      c60 = c60.add(FloatVector.fromArray(SPECIES, c, co + 6 * ldc));
+      c61 = c61.add(FloatVector.fromArray(SPECIES, c, co + 6 * ldc + COUNT));
+      c70 = c70.add(FloatVector.fromArray(SPECIES, c, co + 7 * ldc));
+      c71 = c71.add(FloatVector.fromArray(SPECIES, c, co + 7 * ldc + COUNT));
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + COUNT);
+    c10.intoArray(c, co + ldc);
+    c11.intoArray(c, co + ldc + COUNT);
+    c20.intoArray(c, co + 2 * ldc);
+    c21.intoArray(c, co + 2 * ldc + COUNT);
+    c30.intoArray(c, co + 3 * ldc);
+    c31.intoArray(c, co + 3 * ldc + COUNT);
+    c40.intoArray(c, co + 4 * ldc);
+    c41.intoArray(c, co + 4 * ldc + COUNT);
+    c50.intoArray(c, co + 5 * ldc);
+    c51.intoArray(c, co + 5 * ldc + COUNT);
+    c60.intoArray(c, co + 6 * ldc);
+    c61.intoArray(c, co + 6 * ldc + COUNT);
+    c70.intoArray(c, co + 7 * ldc);
+    c71.intoArray(c, co + 7 * ldc + COUNT);
   }
 
   private static void tile6(
@@ -292,18 +332,32 @@ final class GemmTile {
       ao += step;
       bo += COLUMNS;
     }
-    store(c00, c, co, add);
-    store(c01, c, co + COUNT, add);
-    store(c10, c, co + ldc, add);
-    store(c11, c, co + ldc + COUNT, add);
-    store(c20, c, co + 2 * ldc, add);
-    store(c21, c, co + 2 * ldc + COUNT, add);
-    store(c30, c, co + 3 * ldc, add);
-    store(c31, c, co + 3 * ldc + COUNT, add);
-    store(c40, c, co + 4 * ldc, add);
-    store(c41, c, co + 4 * ldc + COUNT, add);
-    store(c50, c, co + 5 * ldc, add);
-    store(c51, c, co + 5 * ldc + COUNT, add);
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(SPECIES, c, co));
+      c01 = c01.add(FloatVector.fromArray(SPECIES, c, co + COUNT));
+      c10 = c10.add(FloatVector.fromArray(SPECIES, c, co + ldc));
+      c11 = c11.add(FloatVector.fromArray(SPECIES, c, co + ldc + COUNT));
+      c20 = c20.add(FloatVector.fromArray(SPECIES, c, co + 2 * ldc));
+      c21 = c21.add(FloatVector.fromArray(SPECIES, c, co + 2 * ldc + COUNT));
+      c30 = c30.add(FloatVector.fromArray(SPECIES, c, co + 3 * ldc));
+      c31 = c31.add(FloatVector.fromArray(SPECIES, c, co + 3 * ldc + COUNT));
+      c40 = c40.add(FloatVector.fromArray(SPECIES, c, co + 4 * ldc));
+      c41 = c41.add(FloatVector.fromArray(SPECIES, c, co + 4 * ldc + COUNT));
+      c50 = c50.add(FloatVector.fromArray(SPECIES, c, co + 5 * ldc));
+      c51 = c51.add(FloatVector.fromArray(SPECIES, c, co + 5 * ldc + COUNT));
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + COUNT);
+    c10.intoArray(c, co + ldc);
+    c11.intoArray(c, co + ldc + COUNT);
+    c20.intoArray(c, co + 2 * ldc);
+    c21.intoArray(c, co + 2 * ldc + COUNT);
+    c30.intoArray(c, co + 3 * ldc);
+    c31.intoArray(c, co + 3 * ldc + COUNT);
+    c40.intoArray(c, co + 4 * ldc);
+    c41.intoArray(c, co + 4 * ldc + COUNT);
+    c50.intoArray(c, co + 5 * ldc);
+    c51.intoArray(c, co + 5 * ldc + COUNT);
   }
 
   private static void tile4(
@@ -343,14 +397,24 @@ final class GemmTile {
       ao += step;
       bo += COLUMNS;
     }
-    store(c00, c, co, add);
-    store(c01, c, co + COUNT, add);
-    store(c10, c, co + ldc, add);
-    store(c11, c, co + ldc + COUNT, add);
-    store(c20, c, co + 2 * ldc, add);
-    store(c21, c, co + 2 * ldc + COUNT, add);
-    store(c30, c, co + 3 * ldc, add);
-    store(c31, c, co + 3 * ldc + COUNT, add);
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(SPECIES, c, co));
+      c01 = c01.add(FloatVector.fromArray(SPECIES, c, co + COUNT));
+      c10 = c10.add(FloatVector.fromArray(SPECIES, c, co + ldc));
+      c11 = c11.add(FloatVector.fromArray(SPECIES, c, co + ldc + COUNT));
+      c20 = c20.add(FloatVector.fromArray(SPECIES, c, co + 2 * ldc));
+      c21 = c21.add(FloatVector.fromArray(SPECIES, c, co + 2 * ldc + COUNT));
+      c30 = c30.add(FloatVector.fromArray(SPECIES, c, co + 3 * ldc));
+      c31 = c31.add(FloatVector.fromArray(SPECIES, c, co + 3 * ldc + COUNT));
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + COUNT);
+    c10.intoArray(c, co + ldc);
+    c11.intoArray(c, co + ldc + COUNT);
+    c20.intoArray(c, co + 2 * ldc);
+    c21.intoArray(c, co + 2 * ldc + COUNT);
+    c30.intoArray(c, co + 3 * ldc);
+    c31.intoArray(c, co + 3 * ldc + COUNT);
   }
 
   private static void tile1(
@@ -366,7 +430,11 @@ final class GemmTile {
       ao += step;
       bo += COLUMNS;
     }
-    store(c00, c, co, add);
-    store(c01, c, co + COUNT, add);
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(SPECIES, c, co));
+      c01 = c01.add(FloatVector.fromArray(SPECIES, c, co + COUNT));
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + COUNT);
   }
 }

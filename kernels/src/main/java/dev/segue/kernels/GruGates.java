@@ -1,24 +1,23 @@
 package dev.segue.kernels;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The element-wise part of a GRU step for one row, fused: everything between the matrix products
-/// is computed while it is in registers. Formulas: [GruForward], [GruBackward]. The end of a row
-/// that fills no vector goes through masks.
+/// The element-wise part of a GRU step for one row, which stays in the first cache between the
+/// loops. Formulas: [GruForward], [GruBackward].
+///
+/// Each loop is small and calls nothing but the Vector API, so that the compiler always keeps its
+/// vectors in registers; the rest of a row is computed one by one with the same roundings.
 final class GruGates {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int COUNT = Lanes.COUNT;
 
   private final int size;
   private final int body;
-  private final VectorMask<Float> rest;
 
   GruGates(int size) {
     this.size = size;
     this.body = SPECIES.loopBound(size);
-    this.rest = SPECIES.indexInRange(body, size);
   }
 
   /// Turns a row's products into its gates and h'.
@@ -38,34 +37,46 @@ final class GruGates {
       int beforeAt,
       float[] after,
       int afterAt) {
-    int zAt = at + size;
-    int nAt = zAt + size;
-    int aAt = nAt + size;
-    int zProductAt = productAt + size;
-    int nProductAt = zProductAt + size;
+    VectorRows.add(product, productAt, gates, at, 2 * size);
+    VectorMath.sigmoid(gates, at, 2 * size);
+    reset(gates, at, product, productAt + 2 * size, resetBias);
+    VectorMath.tanh(gates, at + 2 * size, size);
+    update(gates, at, before, beforeAt, after, afterAt);
+  }
+
+  /// `a = product + b_hn`, and `W_in x + r ⊙ a` in the place of n.
+  private void reset(float[] gates, int at, float[] product, int productAt, float[] resetBias) {
+    int nAt = at + 2 * size;
+    int aAt = at + 3 * size;
     int biasAt = 2 * size;
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector r = VectorMath.sigmoid(load(gates, at + i).add(load(product, productAt + i)));
-      FloatVector z = VectorMath.sigmoid(load(gates, zAt + i).add(load(product, zProductAt + i)));
-      FloatVector a = load(product, nProductAt + i).add(load(resetBias, biasAt + i));
-      FloatVector n = VectorMath.tanh(r.fma(a, load(gates, nAt + i)));
-      r.intoArray(gates, at + i);
-      z.intoArray(gates, zAt + i);
-      n.intoArray(gates, nAt + i);
+      FloatVector a =
+          FloatVector.fromArray(SPECIES, product, productAt + i)
+              .add(FloatVector.fromArray(SPECIES, resetBias, biasAt + i));
       a.intoArray(gates, aAt + i);
-      z.fma(load(before, beforeAt + i).sub(n), n).intoArray(after, afterAt + i);
+      FloatVector.fromArray(SPECIES, gates, at + i)
+          .fma(a, FloatVector.fromArray(SPECIES, gates, nAt + i))
+          .intoArray(gates, nAt + i);
     }
-    if (body < size) {
-      int i = body;
-      FloatVector r = VectorMath.sigmoid(rest(gates, at + i).add(rest(product, productAt + i)));
-      FloatVector z = VectorMath.sigmoid(rest(gates, zAt + i).add(rest(product, zProductAt + i)));
-      FloatVector a = rest(product, nProductAt + i).add(rest(resetBias, biasAt + i));
-      FloatVector n = VectorMath.tanh(r.fma(a, rest(gates, nAt + i)));
-      r.intoArray(gates, at + i, rest);
-      z.intoArray(gates, zAt + i, rest);
-      n.intoArray(gates, nAt + i, rest);
-      a.intoArray(gates, aAt + i, rest);
-      z.fma(rest(before, beforeAt + i).sub(n), n).intoArray(after, afterAt + i, rest);
+    for (int i = body; i < size; i++) {
+      gates[aAt + i] = product[productAt + i] + resetBias[biasAt + i];
+      gates[nAt + i] = Math.fma(gates[at + i], gates[aAt + i], gates[nAt + i]);
+    }
+  }
+
+  /// `h' = n + z ⊙ (h − n)`.
+  private void update(
+      float[] gates, int at, float[] before, int beforeAt, float[] after, int afterAt) {
+    int zAt = at + size;
+    int nAt = zAt + size;
+    for (int i = 0; i < body; i += COUNT) {
+      FloatVector n = FloatVector.fromArray(SPECIES, gates, nAt + i);
+      FloatVector change = FloatVector.fromArray(SPECIES, before, beforeAt + i).sub(n);
+      FloatVector.fromArray(SPECIES, gates, zAt + i).fma(change, n).intoArray(after, afterAt + i);
+    }
+    for (int i = body; i < size; i++) {
+      float n = gates[nAt + i];
+      after[afterAt + i] = Math.fma(gates[zAt + i], before[beforeAt + i] - n, n);
     }
   }
 
@@ -94,51 +105,38 @@ final class GruGates {
     int drAt = gradientsAt + size;
     int dzAt = drAt + size;
     int daAt = dzAt + size;
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
     for (int i = 0; i < body; i += COUNT) {
-      FloatVector g = load(upstream, upstreamAt + i).add(load(carried, carriedAt + i));
-      FloatVector r = load(gates, at + i);
-      FloatVector z = load(gates, zAt + i);
-      FloatVector n = load(gates, nAt + i);
+      FloatVector g =
+          FloatVector.fromArray(SPECIES, upstream, upstreamAt + i)
+              .add(FloatVector.fromArray(SPECIES, carried, carriedAt + i));
+      FloatVector r = FloatVector.fromArray(SPECIES, gates, at + i);
+      FloatVector z = FloatVector.fromArray(SPECIES, gates, zAt + i);
+      FloatVector n = FloatVector.fromArray(SPECIES, gates, nAt + i);
       FloatVector gz = g.mul(z);
       gz.intoArray(carried, carriedAt + i);
-      gz.mul(load(before, beforeAt + i).sub(n)).mul(oneMinus(z)).intoArray(gradients, dzAt + i);
-      FloatVector dn = g.sub(gz).mul(n.neg().fma(n, one()));
+      FloatVector change = FloatVector.fromArray(SPECIES, before, beforeAt + i).sub(n);
+      gz.mul(change).mul(one.sub(z)).intoArray(gradients, dzAt + i);
+      FloatVector dn = g.sub(gz).mul(n.neg().fma(n, one));
       dn.intoArray(gradients, gradientsAt + i);
       FloatVector da = dn.mul(r);
       da.intoArray(gradients, daAt + i);
-      da.mul(load(gates, aAt + i)).mul(oneMinus(r)).intoArray(gradients, drAt + i);
+      da.mul(FloatVector.fromArray(SPECIES, gates, aAt + i))
+          .mul(one.sub(r))
+          .intoArray(gradients, drAt + i);
     }
-    if (body < size) {
-      int i = body;
-      FloatVector g = rest(upstream, upstreamAt + i).add(rest(carried, carriedAt + i));
-      FloatVector r = rest(gates, at + i);
-      FloatVector z = rest(gates, zAt + i);
-      FloatVector n = rest(gates, nAt + i);
-      FloatVector gz = g.mul(z);
-      gz.intoArray(carried, carriedAt + i, rest);
-      FloatVector change = rest(before, beforeAt + i).sub(n);
-      gz.mul(change).mul(oneMinus(z)).intoArray(gradients, dzAt + i, rest);
-      FloatVector dn = g.sub(gz).mul(n.neg().fma(n, one()));
-      dn.intoArray(gradients, gradientsAt + i, rest);
-      FloatVector da = dn.mul(r);
-      da.intoArray(gradients, daAt + i, rest);
-      da.mul(rest(gates, aAt + i)).mul(oneMinus(r)).intoArray(gradients, drAt + i, rest);
+    for (int i = body; i < size; i++) {
+      float g = upstream[upstreamAt + i] + carried[carriedAt + i];
+      float r = gates[at + i];
+      float z = gates[zAt + i];
+      float n = gates[nAt + i];
+      float gz = g * z;
+      carried[carriedAt + i] = gz;
+      gradients[dzAt + i] = gz * (before[beforeAt + i] - n) * (1 - z);
+      float dn = (g - gz) * Math.fma(-n, n, 1);
+      gradients[gradientsAt + i] = dn;
+      gradients[daAt + i] = dn * r;
+      gradients[drAt + i] = dn * r * gates[aAt + i] * (1 - r);
     }
-  }
-
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(SPECIES, array, at);
-  }
-
-  private FloatVector rest(float[] array, int at) {
-    return FloatVector.fromArray(SPECIES, array, at, rest);
-  }
-
-  private static FloatVector one() {
-    return FloatVector.broadcast(SPECIES, 1);
-  }
-
-  private static FloatVector oneMinus(FloatVector x) {
-    return one().sub(x);
   }
 }

@@ -85,7 +85,7 @@ final class ItemBlock {
     return SoftmaxRow.addBiasAndMax(logits.array(row), logits.offset(row), bias, width);
   }
 
-  /// Returns `Σ exp(logit − reference)` of a row.
+  /// Returns `Σ exp(logit − reference)` of a row; its logits are lost.
   double sumExp(int row, float reference) {
     return SoftmaxRow.sumExp(logits.array(row), logits.offset(row), width, reference, lanes);
   }

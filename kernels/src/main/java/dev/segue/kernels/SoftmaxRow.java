@@ -5,17 +5,16 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Softmax over part of a row of logits, a whole number of vectors. Padding has a bias of −∞, so it
-/// adds nothing to a sum and gets no gradient.
+/// adds nothing to a sum and gets no gradient. The row stays in the first cache between the loops.
 final class SoftmaxRow {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
-  private static final int COUNT = Lanes.COUNT;
 
   private SoftmaxRow() {}
 
   /// Adds the bias to the row in place and returns the greatest logit.
   static float addBiasAndMax(float[] logits, int from, float[] bias, int count) {
     FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < count; i += COUNT) {
+    for (int i = 0; i < count; i += Lanes.COUNT) {
       FloatVector logit =
           FloatVector.fromArray(SPECIES, logits, from + i)
               .add(FloatVector.fromArray(SPECIES, bias, i));
@@ -25,12 +24,12 @@ final class SoftmaxRow {
     return max.reduceLanes(VectorOperators.MAX);
   }
 
-  /// Returns `Σ exp(logit − reference)`.
+  /// Returns `Σ exp(logit − reference)`; the row is lost.
   static float sumExp(float[] logits, int from, int count, float reference, float[] lanes) {
+    VectorMath.exp(logits, from, count, 1, -reference);
     FloatVector sum = FloatVector.zero(SPECIES);
-    for (int i = 0; i < count; i += COUNT) {
-      sum =
-          sum.add(VectorMath.exp(FloatVector.fromArray(SPECIES, logits, from + i).sub(reference)));
+    for (int i = from; i < from + count; i += Lanes.COUNT) {
+      sum = sum.add(FloatVector.fromArray(SPECIES, logits, i));
     }
     sum.intoArray(lanes, 0);
     return Lanes.sum(lanes, 0);
@@ -39,13 +38,10 @@ final class SoftmaxRow {
   /// Replaces logits without bias by `scale · exp(logit + bias − logSumExp)`.
   static void scaledSoftmax(
       float[] logits, int from, float[] bias, int count, float logSumExp, float scale) {
-    for (int i = 0; i < count; i += COUNT) {
-      VectorMath.exp(
-              FloatVector.fromArray(SPECIES, logits, from + i)
-                  .add(FloatVector.fromArray(SPECIES, bias, i))
-                  .sub(logSumExp))
-          .mul(scale)
-          .intoArray(logits, from + i);
+    VectorRows.add(bias, 0, logits, from, count);
+    VectorMath.exp(logits, from, count, 1, -logSumExp);
+    for (int i = from; i < from + count; i += Lanes.COUNT) {
+      FloatVector.fromArray(SPECIES, logits, i).mul(scale).intoArray(logits, i);
     }
   }
 }

@@ -127,16 +127,16 @@ final class VectorCrossEntropy {
     private void sumRow(ItemBlock block, int stripe, int row, int rowInChunk) {
       int slot = stripe * rows + row;
       float max = block.addBiasAndMax(rowInChunk);
+      int target = op.targets()[from + row];
+      if (block.contains(target)) {
+        targetLogits[row] = block.logit(rowInChunk, target);
+      }
       if (max > maxima[slot] || Float.isNaN(max)) {
         sums[slot] *= Math.exp((double) maxima[slot] - max);
         maxima[slot] = max;
       }
       if (maxima[slot] != Float.NEGATIVE_INFINITY) {
         sums[slot] += block.sumExp(rowInChunk, maxima[slot]);
-      }
-      int target = op.targets()[from + row];
-      if (block.contains(target)) {
-        targetLogits[row] = block.logit(rowInChunk, target);
       }
     }
 
