@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -65,6 +66,7 @@ final class WholeFile {
     String reason =
         switch (error) {
           case AccessDeniedException denied -> "permission denied";
+          case NoSuchFileException missing -> missing.getFile() + " does not exist";
           case FileAlreadyExistsException exists -> exists.getFile() + " is not a directory";
           case FileSystemException system when system.getReason() != null -> system.getReason();
           default -> String.valueOf(error.getMessage());

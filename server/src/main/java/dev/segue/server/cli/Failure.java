@@ -14,8 +14,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// What a user is told about an error.
 ///
@@ -27,6 +27,15 @@ record Failure(int exitCode, String line) {
 
   /// Exit code of a user's mistake.
   static final int MISTAKE = 2;
+
+  /// The words of the operating system for what no user can mend on the command line.
+  private static final List<String> MACHINE_REASONS =
+      List.of(
+          "No space left",
+          "Disk quota exceeded",
+          "Input/output error",
+          "Read-only file system",
+          "Too many open files");
 
   /// Joins the lines of a message.
   Failure {
@@ -54,10 +63,19 @@ record Failure(int exitCode, String line) {
     };
   }
 
-  /// The message already names file and reason; only a failing disk is not the user's doing.
+  /// The message already names file and reason; only a failing machine is not the user's doing.
   private static Failure ofData(RuntimeException error) {
-    IOException io = ioCause(error);
-    return new Failure(io == null ? MISTAKE : ofIo(io).exitCode(), text(error));
+    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException io && isOfMachine(io)) {
+        return new Failure(FAILED, text(error));
+      }
+    }
+    return new Failure(MISTAKE, text(error));
+  }
+
+  private static boolean isOfMachine(IOException error) {
+    String message = String.valueOf(error.getMessage());
+    return MACHINE_REASONS.stream().anyMatch(message::contains);
   }
 
   private static Failure ofIo(IOException error) {
@@ -78,17 +96,8 @@ record Failure(int exitCode, String line) {
 
   private static Failure ofSystem(FileSystemException error) {
     String reason = error.getReason() == null ? "cannot be used" : error.getReason();
-    boolean mistake = reason.contains("directory") || reason.contains("name too long");
-    return new Failure(mistake ? MISTAKE : FAILED, error.getFile() + ": " + lowerFirst(reason));
-  }
-
-  private static @Nullable IOException ioCause(Throwable error) {
-    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException io) {
-        return io;
-      }
-    }
-    return null;
+    return new Failure(
+        isOfMachine(error) ? FAILED : MISTAKE, error.getFile() + ": " + lowerFirst(reason));
   }
 
   /// Returns a text with its first letter in lower case, as the rest of a sentence.

@@ -15,6 +15,9 @@ final class Logging {
 
   private static final Logger SEGUE = Logger.getLogger("dev.segue");
 
+  /// Says which backend was chosen, which commands that compute say themselves.
+  private static final Logger KERNELS = Logger.getLogger("dev.segue.kernels");
+
   private Logging() {}
 
   /// Sends all records to a terminal.
@@ -28,6 +31,7 @@ final class Logging {
     ROOT.addHandler(new LineHandler(terminal, verbose, traces));
     ROOT.setLevel(verbose ? Level.INFO : Level.WARNING);
     SEGUE.setLevel(verbose ? Level.FINE : Level.INFO);
+    KERNELS.setLevel(verbose ? Level.FINE : Level.WARNING);
   }
 
   private static final class LineHandler extends Handler {

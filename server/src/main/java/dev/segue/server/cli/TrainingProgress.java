@@ -55,7 +55,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     if (terminal.isInteractive()) {
       ProgressBar shown = bar == null ? newBar(progress) : bar;
       bar = shown;
-      shown.setExtraMessage(String.format(Locale.ROOT, "loss %.4f", progress.meanLoss()));
+      shown.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", progress.meanLoss()));
       shown.stepTo(progress.events());
     } else if (System.nanoTime() - lastPlainLine > PLAIN_LINE_NANOS) {
       lastPlainLine = System.nanoTime();

@@ -48,6 +48,15 @@ class FailureTest {
   }
 
   @Test
+  void aDirectoryThatIsNoModelIsAMistake() {
+    IOException other = new IOException("holds other files and no model");
+
+    assertThat(Failure.of(new ModelException("training: cannot write m: " + other, other)))
+        .extracting(Failure::exitCode)
+        .isEqualTo(2);
+  }
+
+  @Test
   void anythingElseIsOurErrorAndOneLine() {
     assertThat(Failure.of(new IllegalStateException("one\n  two")))
         .isEqualTo(
