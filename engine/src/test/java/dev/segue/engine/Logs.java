@@ -32,4 +32,16 @@ final class Logs {
     }
     return builder.build();
   }
+
+  /// Sessions of four random events, from which nothing can be learned.
+  static SessionLog random(int items, int sessions, long seed) {
+    SeededRandom random = new SeededRandom(seed, 0);
+    SessionLog.Builder builder = SessionLog.builder();
+    for (int session = 0; session < sessions; session++) {
+      for (int i = 0; i < 4; i++) {
+        builder.add("s" + session, id(random.nextInt(items)), session * 1000L + i, "", -1);
+      }
+    }
+    return builder.build();
+  }
 }
