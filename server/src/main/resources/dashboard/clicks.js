@@ -29,7 +29,6 @@ function row(click, index) {
     meta: meta(click.item),
     dwell: duration(dwell(click)),
   });
-  element.querySelector(".title").title = click.item.title;
   const icon = element.querySelector(".icon");
   icon.append(domainIcon(click.item.domain));
   icon.title = click.item.domain;

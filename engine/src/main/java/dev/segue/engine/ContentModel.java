@@ -19,7 +19,7 @@ import java.util.Map;
 /// ```
 /// p = Σ_i λ^(n−i) · g(dwell_i) · x_i          λ = 0.85
 /// g(d) = ln(1 + d / 1 s) / ln(1 + 30 s / 1 s), at least 0.1 and at most 2; 1 where d is not known
-/// cosine_j = p · x_j / ‖p‖
+/// cosine_j = p · x_j / ‖p‖                               x_j of length 1, or less: see there
 /// score_j  = cosine_j + 0.001 · percentile_j / 100        where the cosine is above 0
 ///          = 0.001 · percentile_j / 100 − 1               elsewhere
 /// ```

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One session of a [SessionRecommender]; every method holds the session's lock.
 final class LiveSession implements SessionState {
-  private static final int FUSED_ITEMS = 100;
-
   private final SessionRecommender shared;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<SessionEvent> events = new ArrayList<>();
@@ -140,8 +138,8 @@ final class LiveSession implements SessionState {
         ranking.append(trainedTop(ranking.missing()));
         return trainedName();
       }
-      int pool = Math.max(FUSED_ITEMS, 4 * ranking.missing());
-      ranking.appendFused(trainedTop(pool), share, contentTop(pool));
+      int k = ranking.missing();
+      ranking.appendInTurn(trainedTop(k), share, contentTop(k));
       return trainedName() + "+" + shared.content().name();
     }
 

@@ -3,19 +3,12 @@ package dev.segue.engine;
 import dev.segue.data.Catalogue;
 import dev.segue.kernels.TopK;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// A list of recommended items while it grows to k, best first, without repetition.
 final class Ranking {
-  /// The constant of Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet
-  /// and individual rank learning methods", SIGIR 2009.
-  private static final int FUSION_OFFSET = 60;
-
   private final Catalogue catalogue;
   private final int limit;
   private final List<ScoredItem> items = new ArrayList<>();
@@ -63,22 +56,27 @@ final class Ranking {
     }
   }
 
-  /// Appends two answers fused by rank: `share / (60 + rank) + (1 − share) / (60 + rank of other)`,
-  /// with no term where an item is not in a list; equal scores in order of item.
-  void appendFused(TopK top, double share, TopK other) {
-    Map<Integer, Double> scores = new HashMap<>();
-    addRanks(scores, top, share);
-    addRanks(scores, other, 1 - share);
-    scores.entrySet().stream()
-        .sorted(
-            Map.Entry.<Integer, Double>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .forEach(entry -> append(entry.getKey(), entry.getValue()));
-  }
-
-  private static void addRanks(Map<Integer, Double> scores, TopK top, double share) {
-    for (int i = 0; i < top.items()[0].length; i++) {
-      scores.merge(top.items()[0][i], share / (FUSION_OFFSET + i + 1), Double::sum);
+  /// Appends two answers in turn, each as often as its share says: every place goes to the list
+  /// that is furthest behind its share, the first one where they are even. The score of an item is
+  /// one over its place, since the scores of two models do not compare.
+  ///
+  /// @param share the part of the places that is due to `top`, 0 to 1
+  void appendInTurn(TopK top, double share, TopK other) {
+    int[] first = top.items()[0];
+    int[] second = other.items()[0];
+    int fromFirst = 0;
+    int fromSecond = 0;
+    for (int i = 0, j = 0; missing() > 0 && (i < first.length || j < second.length); ) {
+      int place = items.size() + 1;
+      double behind = share * place - fromFirst;
+      double otherBehind = (1 - share) * place - fromSecond;
+      if (j == second.length || (i < first.length && behind >= otherBehind)) {
+        append(first[i++], 1.0 / place);
+        fromFirst += items.size() == place ? 1 : 0;
+      } else {
+        append(second[j++], 1.0 / place);
+        fromSecond += items.size() == place ? 1 : 0;
+      }
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.segue.engine.content;
 import dev.segue.data.Catalogue;
 import java.util.Arrays;
 
-/// One sparse vector per item, in compressed rows, of unit length or empty. Immutable.
+/// One sparse vector per item, in compressed rows, of length 1 or less. Immutable.
 ///
 /// For item i and feature f of kind q, with N items of which df have f:
 ///
@@ -104,6 +104,7 @@ public final class ContentFeatures {
     for (FeatureKind kind : FeatureKind.values()) {
       whole += squares[kind.code()] > 0 ? kind.weight() * kind.weight() : 0;
     }
+    whole = Math.max(1, whole);
     for (int i = from; i < to; i++) {
       FeatureKind kind = kinds[features[i]];
       weights[i] *= (float) (kind.weight() / Math.sqrt(squares[kind.code()] * whole));

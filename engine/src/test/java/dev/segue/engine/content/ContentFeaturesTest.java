@@ -55,17 +55,19 @@ class ContentFeaturesTest {
   }
 
   @Test
-  void rowsHaveUnitLengthOrAreEmpty() {
+  void vectorsHaveUnitLengthUnlessNextToNothingIsKnown() {
     ContentFeatures features =
         ContentFeatures.of(
             Catalogue.of(
                 List.of(
                     item("A", "X", "drama", "one two"),
                     item("B", "X", "drama", "two three"),
-                    item("C", "X", "", ""))));
+                    item("C", "X", "", ""),
+                    item("D", "Y", "", ""))));
     assertThat(length(features, 0)).isCloseTo(1, within(1e-6));
     assertThat(length(features, 1)).isCloseTo(1, within(1e-6));
-    assertThat(row(features, 2)).isEmpty();
+    assertThat(length(features, 2)).as("only its domain").isCloseTo(0.2, within(1e-6));
+    assertThat(row(features, 3)).as("nothing that another item has").isEmpty();
   }
 
   @Test

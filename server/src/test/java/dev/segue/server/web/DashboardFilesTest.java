@@ -2,7 +2,6 @@ package dev.segue.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.engine.Recommender;
 import dev.segue.server.web.TestServer.Reply;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 class DashboardFilesTest {
   private static final Path SOURCES = Path.of("src/main/resources/dashboard");
 
-  private final TestServer server = new TestServer(Recommender.contentOnly(SmallCatalogue.make()));
+  private final TestServer server = new TestServer(new GenreRecommender(SmallCatalogue.make()));
 
   @AfterAll
   void stop() {

@@ -2,7 +2,6 @@ package dev.segue.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.engine.Recommender;
 import dev.segue.server.web.TestServer.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecommendProblemTest {
-  private final TestServer server = new TestServer(Recommender.contentOnly(SmallCatalogue.make()));
+  private final TestServer server = new TestServer(new GenreRecommender(SmallCatalogue.make()));
 
   @AfterAll
   void stop() {
