@@ -29,6 +29,7 @@ function row(click, index) {
     meta: meta(click.item),
     dwell: duration(dwell(click)),
   });
+  element.querySelector(".title").title = click.item.title;
   const icon = element.querySelector(".icon");
   icon.append(domainIcon(click.item.domain));
   icon.title = click.item.domain;

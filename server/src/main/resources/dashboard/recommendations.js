@@ -70,7 +70,7 @@ export class Recommendations {
     });
     element.querySelector(".icon").append(domainIcon(item.domain));
     const button = element.querySelector("button");
-    button.title = "Add to session";
+    button.title = `Add “${item.title}” to the session`;
     button.addEventListener("click", () => this.#session.add(item));
     return element;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.segue.engine.Recommender;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.openqa.selenium.Keys;
 /// The dashboard in a real browser.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardPageTest {
-  private final TestServer server = new TestServer(new GenreRecommender(SmallCatalogue.make()));
+  private final TestServer server = new TestServer(Recommender.contentOnly(SmallCatalogue.make()));
   private Browser browser;
 
   @BeforeAll
@@ -72,7 +73,7 @@ class DashboardPageTest {
 
     browser.awaitTexts("#clicks .index", List.of("1"));
     browser.awaitTexts("#clicks .title", List.of("Iron Orchard"));
-    browser.awaitText("#top-note", "Model genre");
+    browser.awaitText("#top-note", "Model content");
     assertThat(browser.texts("#top .rank")).containsExactly("1", "2", "3", "4", "5");
     assertThat(browser.texts("#top .title")).hasSize(5).startsWith("Night Ferry");
     assertThat(browser.texts("#top .domain")).hasSize(5).contains("Movie");
@@ -158,12 +159,13 @@ class DashboardPageTest {
   @Test
   void aClickOnARecommendationContinuesTheSession() {
     add("Iron", "Iron Orchard");
-    browser.awaitText("#top-note", "Model genre");
-    String first = browser.texts("#top .title").getFirst();
+    browser.awaitText("#top-note", "Model content");
+    String title = browser.texts("#top .title").getFirst();
+    String card = browser.texts("#top .card").getFirst();
     browser.click("#top li:first-child .card");
 
-    browser.awaitTexts("#clicks .title", List.of("Iron Orchard", first));
-    browser.await("new answer", () -> !browser.texts("#top .title").getFirst().equals(first));
+    browser.awaitTexts("#clicks .title", List.of("Iron Orchard", title));
+    browser.await("a new answer", () -> !browser.texts("#top .card").contains(card));
   }
 
   @Test
@@ -213,7 +215,7 @@ class DashboardPageTest {
     browser.visit(URI.create("about:blank"));
     browser.visit(URI.create(address));
     browser.awaitTexts("#clicks .title", List.of("Iron Orchard", "Café Polar"));
-    browser.awaitText("#top-note", "Model genre");
+    browser.awaitText("#top-note", "Model content");
   }
 
   @Test
@@ -235,7 +237,7 @@ class DashboardPageTest {
       browser.awaitCount("#top .card", 5);
       add("Iron", "Iron Orchard");
       browser.awaitCount("#clicks li", 1);
-      browser.awaitText("#top-note", "Model genre");
+      browser.awaitText("#top-note", "Model content");
       assertThat(browser.evaluate("document.documentElement.scrollWidth"))
           .isEqualTo(String.valueOf(width));
       browser.screenshot("session-" + width + "x844");

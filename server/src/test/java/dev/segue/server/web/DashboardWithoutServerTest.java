@@ -2,6 +2,7 @@ package dev.segue.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.engine.Recommender;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardWithoutServerTest {
   @Test
   void aServerThatIsGoneIsToldAndOneThatIsBackIsUsed(@TempDir Path profile) throws IOException {
-    GenreRecommender recommender = new GenreRecommender(SmallCatalogue.make());
+    Recommender recommender = Recommender.contentOnly(SmallCatalogue.make());
     try (Browser browser = Browser.open(profile)) {
       browser.resize(1280, 800);
       int port;

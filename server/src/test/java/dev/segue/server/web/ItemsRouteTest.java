@@ -2,6 +2,7 @@ package dev.segue.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.engine.Recommender;
 import dev.segue.server.web.TestServer.Reply;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ItemsRouteTest {
-  private final TestServer server = new TestServer(new GenreRecommender(SmallCatalogue.make()));
+  private final TestServer server = new TestServer(Recommender.contentOnly(SmallCatalogue.make()));
 
   @AfterAll
   void stop() {

@@ -2,6 +2,7 @@ package dev.segue.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.engine.Recommender;
 import dev.segue.server.web.TestServer.Reply;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +14,7 @@ class LargeCatalogueTest {
   private static final int ITEMS = 100_000;
 
   private final TestServer server =
-      new TestServer(new GenreRecommender(SmallCatalogue.generated(ITEMS)));
+      new TestServer(Recommender.contentOnly(SmallCatalogue.generated(ITEMS)));
 
   @AfterAll
   void stop() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LifecycleTest {
-  private final Recommender recommender = new GenreRecommender(SmallCatalogue.make());
+  private final Recommender recommender = Recommender.contentOnly(SmallCatalogue.make());
 
   @Test
   void aPortInUseIsOneLineWithTheCure() throws IOException {

@@ -2,6 +2,7 @@ package dev.segue.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.engine.Recommender;
 import dev.segue.server.web.TestServer.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecommendProblemTest {
-  private final TestServer server = new TestServer(new GenreRecommender(SmallCatalogue.make()));
+  private final TestServer server = new TestServer(Recommender.contentOnly(SmallCatalogue.make()));
 
   @AfterAll
   void stop() {

@@ -3,6 +3,7 @@ package dev.segue.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.segue.engine.Recommender;
 import dev.segue.server.web.TestServer.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecommendRouteTest {
-  private final TestServer server = new TestServer(new GenreRecommender(SmallCatalogue.make()));
+  private final TestServer server = new TestServer(Recommender.contentOnly(SmallCatalogue.make()));
 
   @AfterAll
   void stop() {

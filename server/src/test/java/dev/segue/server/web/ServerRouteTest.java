@@ -2,6 +2,7 @@ package dev.segue.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.engine.Recommender;
 import dev.segue.server.web.TestServer.Reply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerRouteTest {
-  private final TestServer server = new TestServer(new GenreRecommender(SmallCatalogue.make()));
+  private final TestServer server = new TestServer(Recommender.contentOnly(SmallCatalogue.make()));
 
   @AfterAll
   void stop() {
