@@ -1,7 +1,10 @@
 package dev.segue.data;
 
+import java.util.regex.Pattern;
+
 /// Cleans the texts of one source and counts what it does, by column.
 final class CellCleaner {
+  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
   private static final char NO_BREAK_SPACE = '\u00A0';
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -48,7 +51,23 @@ final class CellCleaner {
   }
 
   static String collapsed(String text) {
-    return text.replaceAll("[\\s\\p{Z}]+", " ").strip();
+    if (isCollapsed(text)) {
+      return text;
+    }
+    return SPACE.matcher(text).replaceAll(" ").strip();
+  }
+
+  private static boolean isCollapsed(String text) {
+    boolean isGap = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isSpace = c == ' ';
+      if ((isSpace && isGap) || c < ' ' || c >= 0x7F) {
+        return false;
+      }
+      isGap = isSpace;
+    }
+    return !isGap || text.isEmpty();
   }
 
   private String repaired(Table.Row row, int column) {
@@ -71,7 +90,13 @@ final class CellCleaner {
   }
 
   private static boolean isPlain(String text) {
-    return text.chars().allMatch(c -> (c >= ' ' && c < 0x7F) || c == '\n');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < ' ' && c != '\n') || c >= 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Removes control characters but line breaks and tabs, zero-width spaces and byte order marks;

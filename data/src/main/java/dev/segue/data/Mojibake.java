@@ -1,7 +1,6 @@
 package dev.segue.data;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +12,18 @@ import java.nio.charset.StandardCharsets;
 /// came about this way, since real text hardly ever has a capital `Ã` or `â` in front of exactly
 /// the right number of symbols. Everything else is left as it is.
 final class Mojibake {
-  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+  /// The letters at 0x80 to 0x9F.
+  private static final String UPPER = upper();
 
   private Mojibake() {}
+
+  private static String upper() {
+    byte[] bytes = new byte[0x20];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (0x80 + i);
+    }
+    return new String(bytes, Charset.forName("windows-1252"));
+  }
 
   /// Returns the text repaired, or the same text where there is nothing to repair.
   static String repair(String text) {
@@ -46,22 +54,26 @@ final class Mojibake {
   private static String decode(String run) {
     var bytes = ByteBuffer.allocate(run.length());
     for (int i = 0; i < run.length(); i++) {
-      char c = run.charAt(i);
-      if (c <= 0x9F) {
-        // Bytes that Windows-1252 leaves undefined come through as control characters.
-        bytes.put((byte) c);
-        continue;
-      }
-      try {
-        bytes.put(WINDOWS_1252.newEncoder().encode(CharBuffer.wrap(new char[] {c})));
-      } catch (CharacterCodingException e) {
+      int value = byteOf(run.charAt(i));
+      if (value < 0) {
         return run;
       }
+      bytes.put((byte) value);
     }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
     } catch (CharacterCodingException e) {
       return run;
     }
+  }
+
+  /// Returns the byte that stands for a letter in Windows-1252, or -1. Bytes that it leaves
+  /// undefined come through as control characters.
+  private static int byteOf(char c) {
+    if (c <= 0xFF) {
+      return c;
+    }
+    int upper = c == '\uFFFD' ? -1 : UPPER.indexOf(c);
+    return upper < 0 ? -1 : 0x80 + upper;
   }
 }

@@ -123,35 +123,55 @@ public final class SessionLog {
     for (int i = 0; i < sessions.length; i++) {
       selectedStarts[i + 1] = selectedStarts[i] + end(sessions[i]) - start(sessions[i]);
     }
-    int count = selectedStarts[sessions.length];
-    int[] selectedItems = new int[count];
-    long[] selectedTimes = times == null ? null : new long[count];
-    byte[] selectedActions = actions == null ? null : new byte[count];
-    int[] selectedDwells = dwells == null ? null : new int[count];
+    int[] events = new int[selectedStarts[sessions.length]];
     for (int i = 0; i < sessions.length; i++) {
-      int from = starts[sessions[i]];
-      int to = selectedStarts[i];
-      int length = selectedStarts[i + 1] - to;
-      System.arraycopy(itemNumbers, from, selectedItems, to, length);
-      if (times != null && selectedTimes != null) {
-        System.arraycopy(times, from, selectedTimes, to, length);
+      int offset = starts[sessions[i]] - selectedStarts[i];
+      for (int event = selectedStarts[i]; event < selectedStarts[i + 1]; event++) {
+        events[event] = event + offset;
       }
-      if (actions != null && selectedActions != null) {
-        System.arraycopy(actions, from, selectedActions, to, length);
+    }
+    return arranged(sessions, selectedStarts, events, items, null);
+  }
+
+  /// Returns a log made of chosen events of this one.
+  ///
+  /// @param sessions the session of this log that each new one comes from
+  /// @param newStarts the first event of each new session, and the number of events at the end
+  /// @param events the event of this log that each new one comes from
+  /// @param vocabulary items of the new log
+  /// @param numbers new numbers of items by their numbers here, or null where they stay
+  SessionLog arranged(
+      int[] sessions,
+      int[] newStarts,
+      int[] events,
+      Vocabulary vocabulary,
+      int @Nullable [] numbers) {
+    int[] newItems = new int[events.length];
+    long[] newTimes = times == null ? null : new long[events.length];
+    byte[] newActions = actions == null ? null : new byte[events.length];
+    int[] newDwells = dwells == null ? null : new int[events.length];
+    for (int i = 0; i < events.length; i++) {
+      int item = itemNumbers[events[i]];
+      newItems[i] = numbers == null ? item : numbers[item];
+      if (times != null && newTimes != null) {
+        newTimes[i] = times[events[i]];
       }
-      if (dwells != null && selectedDwells != null) {
-        System.arraycopy(dwells, from, selectedDwells, to, length);
+      if (actions != null && newActions != null) {
+        newActions[i] = actions[events[i]];
+      }
+      if (dwells != null && newDwells != null) {
+        newDwells[i] = dwells[events[i]];
       }
     }
     return new SessionLog(
-        items,
+        vocabulary,
         actionNames,
         sessionIds.select(sessions),
-        selectedStarts,
-        selectedItems,
-        selectedTimes,
-        selectedActions,
-        selectedDwells);
+        newStarts,
+        newItems,
+        newTimes,
+        newActions,
+        newDwells);
   }
 
   /// Returns the bytes that the columns and session ids take in memory, without the vocabulary.

@@ -17,6 +17,7 @@ final class TitleIndex {
 
   private final List<Item> items;
   private final List<String> folded;
+  private final List<String> domains;
   private final int[] byPopularity;
   private final int[] ranks;
   private final Map<String, List<Integer>> byFoldedName;
@@ -25,6 +26,7 @@ final class TitleIndex {
     this.items = items;
     this.folded = folded;
     this.byPopularity = byPopularity;
+    this.domains = items.stream().map(Item::domain).distinct().toList();
     this.ranks = new int[items.size()];
     this.byFoldedName = HashMap.newHashMap(items.size());
     for (int rank = 0; rank < byPopularity.length; rank++) {
@@ -88,8 +90,8 @@ final class TitleIndex {
   /// only to help someone who mistyped, so it may take a moment.
   private List<Item> similar(String text) {
     String name = FoldedText.of(text);
-    for (Item item : items) {
-      String prefix = FoldedText.of(item.domain()) + "_";
+    for (String domain : domains) {
+      String prefix = FoldedText.of(domain) + "_";
       if (name.startsWith(prefix)) {
         name = name.substring(prefix.length());
         break;

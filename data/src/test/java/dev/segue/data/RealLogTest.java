@@ -36,6 +36,12 @@ class RealLogTest {
     assertThat(log.sessionCount()).isEqualTo(15_352);
     assertThat(log.items().ids().stream().filter(id -> id.startsWith("Movie_"))).hasSize(23_284);
     assertThat(log.items().ids().stream().filter(id -> id.startsWith("Book_"))).hasSize(39_412);
-    TimeSplit.checkNoLeak(TimeSplit.byShare(log, 0.1, 0.1));
+
+    SessionLog shuffled = TieBreak.shuffle(log, 42);
+    TimeSplit.checkNoLeak(TimeSplit.byShare(shuffled, 0.1, 0.1));
+    SessionLog dense = new SessionFilter(5, 2, false).apply(shuffled).log();
+    assertThat(dense.items().size()).isEqualTo(5_477);
+    assertThat(dense.sessionCount()).isEqualTo(12_733);
+    assertThat(dense.eventCount()).isEqualTo(58_717);
   }
 }

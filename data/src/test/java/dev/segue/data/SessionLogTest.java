@@ -151,20 +151,6 @@ class SessionLogTest {
     assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class);
   }
 
-  @Test
-  void tenMillionEventsFitIn300Megabytes() {
-    int events = 1_000_000;
-    SessionLog.Builder builder = SessionLog.builder();
-    for (int i = 0; i < events; i++) {
-      builder.add(
-          "session-" + i / 5, "item" + i % 50_000, 1_700_000_000_000L + i, "Searched", i % 999);
-    }
-    SessionLog log = builder.build();
-
-    // 20 bytes of events and what the sessions take; 30 would be 300 MB for ten million.
-    assertThat(log.sizeInBytes() / (double) events).isLessThan(25);
-  }
-
   static List<String> describe(SessionLog log) {
     return IntStream.range(0, log.sessionCount())
         .mapToObj(s -> log.sessionId(s) + ": " + String.join(", ", events(log, s)))
