@@ -130,7 +130,10 @@ public final class SegueCommand implements Runnable {
 
   private int failed(Throwable error, CommandLine command) {
     Failure failure = Failure.of(error);
-    terminal.tell(command.getCommandSpec().qualifiedName() + ": " + failure.line());
+    CommandSpec spec = command.getCommandSpec();
+    // Some messages begin with the name of the operation, which may be that of the command.
+    String line = failure.line().replaceFirst("^" + spec.name() + ": ", "");
+    terminal.tell(spec.qualifiedName() + ": " + line);
     if (debug) {
       terminal.tell(StackTrace.of(error));
     }

@@ -35,11 +35,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     listen.check();
     try (Recommender recommender = recommenderOptions.load();
-        RecommendationApi api =
-            RecommendationApi.start(recommender, listen.host(), listen.port())) {
+        RecommendationApi api = start(recommender)) {
       interrupts.guard();
       terminal.print(recommender.description());
       terminal.print(
@@ -48,5 +47,14 @@ final class ServeCommand implements Callable<Integer> {
       terminal.tell("Stopping.");
     }
     return 0;
+  }
+
+  /// An address that cannot be had is for the user to change.
+  private RecommendationApi start(Recommender recommender) {
+    try {
+      return RecommendationApi.start(recommender, listen.host(), listen.port());
+    } catch (IOException e) {
+      throw new UserMistake(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -1,0 +1,191 @@
+package dev.segue.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void writesAModelAndSaysWhatItDid() throws IOException {
+    Path sessions = SmallShop.sessions(folder, 60);
+    Path model = folder.resolve("deep/model");
+
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--sessions",
+            sessions,
+            "--set",
+            "hidden=8",
+            "--set",
+            "embedding=4",
+            "--set",
+            "epochs=2",
+            "--backend",
+            "scalar",
+            "--out",
+            model);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .isEqualTo("data      " + sessions + ": 60 sessions, 180 events, 7 items"),
+            line ->
+                assertThat(line)
+                    .isEqualTo("split     54 sessions to train, the last 6 by time to validate"),
+            line -> assertThat(line).matches("model     embedding 4, GRU 1 × 8, \\d+ parameters"),
+            line -> assertThat(line).startsWith("backend   scalar"),
+            line ->
+                assertThat(line)
+                    .matches(
+                        "epochs    2 of at most 2, the best is [12] \\(validation loss \\S+\\)"),
+            line -> assertThat(line).matches("time      \\S+ s"),
+            line -> assertThat(line).isEqualTo("written   " + model));
+    assertThat(run.err()).contains("epoch  train loss", "    1 ", "    2 ").doesNotContain("\r");
+    assertThat(model).isDirectoryContaining("glob:**/MANIFEST");
+    assertThat(Files.readString(model.resolve("config.json"))).contains("sessions.sha256");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                 | empty",
+        "a,b                | no such column",
+        "'session,item'     | no events",
+      })
+  void aFileThatIsNoLogIsAMistakeOfOneLine(String content, String reason) throws IOException {
+    Path sessions = Files.writeString(folder.resolve("log.csv"), content);
+
+    CommandRun run =
+        CommandRun.of("train", "--sessions", sessions, "--out", folder.resolve("model"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errorLines())
+        .singleElement()
+        .asString()
+        .startsWith("segue train: " + sessions)
+        .contains(reason);
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  @Test
+  void binaryGarbageIsRefusedByPlace() throws IOException {
+    Path sessions =
+        Files.write(folder.resolve("log.csv"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2});
+
+    CommandRun run =
+        CommandRun.of("train", "--sessions", sessions, "--out", folder.resolve("model"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errorLines()).singleElement().asString().contains(sessions + ":1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hiden=8    | set: unknown key \"hiden\", did you mean \"hidden\"?",
+        "hidden=big | set: hidden: expected an integer",
+        "tied=true  | set: tied: needs embedding = hidden",
+      })
+  void aWrongSettingIsAMistake(String setting, String reason) throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--sessions",
+            SmallShop.sessions(folder, 9),
+            "--set",
+            setting,
+            "--out",
+            folder.resolve("model"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errorLines()).singleElement().asString().startsWith("segue train: " + reason);
+  }
+
+  @Test
+  void neverReplacesAFolderOfOtherFiles() throws IOException {
+    Path sessions = SmallShop.sessions(folder, 9);
+
+    CommandRun run = CommandRun.of("train", "--sessions", sessions, "--out", folder);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errorLines()).singleElement().asString().contains("holds other files");
+    assertThat(sessions).exists();
+  }
+
+  @Test
+  void nothingToResumeIsAMistake() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--sessions",
+            SmallShop.sessions(folder, 9),
+            "--resume",
+            "--out",
+            folder.resolve("model"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errorLines()).singleElement().asString().contains("no checkpoint");
+  }
+
+  @Test
+  void interruptingSavesACheckpointFromWhichTheRunGoesOn() throws Exception {
+    Path sessions = SmallShop.sessions(folder, 60);
+    try (ChildProcess child = startEndlessTraining(sessions)) {
+      child.awaitOutput("\n    3 ");
+      child.interrupt();
+
+      assertThat(child.exitCode()).isEqualTo(130);
+      assertThat(child.err())
+          .endsWith(
+              "Stopped; a checkpoint is saved. Continue with: segue train --sessions "
+                  + Shell.quote(sessions.toString())
+                  + " --set hidden=8 --set embedding=8 --set epochs=1000000"
+                  + " --set patience=1000000 --out model --resume\n");
+      assertThat(child.out()).isEmpty();
+    }
+    assertThat(folder.resolve("model")).doesNotExist();
+    try (ChildProcess child = startEndlessTraining(sessions, "--resume")) {
+      child.awaitOutput("epoch ");
+      child.awaitOutput("\n ");
+      child.interrupt();
+      assertThat(child.exitCode()).isEqualTo(130);
+      assertThat(child.err()).doesNotContain("\n    1 ", "\n    2 ");
+    }
+  }
+
+  private ChildProcess startEndlessTraining(Path sessions, String... more) throws IOException {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--sessions",
+                sessions,
+                "--set",
+                "hidden=8",
+                "--set",
+                "embedding=8",
+                "--set",
+                "epochs=1000000",
+                "--set",
+                "patience=1000000",
+                "--out",
+                "model"));
+    arguments.addAll(List.of(more));
+    return ChildProcess.start(folder, arguments.toArray());
+  }
+}
