@@ -11,10 +11,15 @@ export function fromTemplate(id, texts = {}) {
   return element;
 }
 
+// What cleaning puts where a source says nothing; on a page nothing says it better.
+const FILLERS = ["Not Available", "Unknown"];
+
 /** Returns creator, genre and year of an item as one line. */
 export function meta(item) {
-  const year = /^\d{4}/.exec(item.timestamp ?? "")?.[0] ?? "";
-  return [item.creator, item.genre, year].filter((part) => part).join(" · ");
+  const year = /(?<!\d)(1\d{3}|20\d{2})(?!\d)/.exec(item.timestamp ?? "")?.[1];
+  return [item.creator, item.genre, year]
+    .filter((part) => part && !FILLERS.includes(part))
+    .join(" · ");
 }
 
 const SHAPES = {
