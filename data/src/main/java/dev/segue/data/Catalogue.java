@@ -89,8 +89,13 @@ public final class Catalogue {
   /// Finds an item by its id, by its title, or by `<Domain>_<title>`; case and accents are ignored
   /// where nothing fits exactly.
   public Lookup find(String idOrTitle) {
-    int index = indexOf(idOrTitle);
-    return index >= 0 ? new Lookup.Found(index, items.get(index)) : titles.find(idOrTitle);
+    return find(idOrTitle, true);
+  }
+
+  /// Finds as [#find] does, but names no similar items to an unknown title: quick whatever is asked
+  /// for, where a request or a file names many items.
+  public Lookup findQuickly(String idOrTitle) {
+    return find(idOrTitle, false);
   }
 
   /// Finds items whose title contains every word of the query, ignoring case and accents: the title
@@ -103,6 +108,13 @@ public final class Catalogue {
   /// @param limit at most so many
   public List<Item> search(@Nullable String domain, String query, int limit) {
     return search.search(domain, query, limit);
+  }
+
+  private Lookup find(String idOrTitle, boolean namesSimilar) {
+    int index = indexOf(idOrTitle);
+    return index >= 0
+        ? new Lookup.Found(index, items.get(index))
+        : titles.find(idOrTitle, namesSimilar);
   }
 
   private static double[] percentiles(List<Item> items) {

@@ -41,12 +41,13 @@ final class TitleIndex {
     }
   }
 
-  Lookup find(String text) {
+  /// Finds by title; naming similar ones to an unknown title compares it with every title.
+  Lookup find(String text, boolean namesSimilar) {
     List<Integer> fitting = fitting(text);
     List<Integer> exact = fitting.stream().filter(i -> isExact(items.get(i), text)).toList();
     List<Integer> chosen = exact.isEmpty() ? fitting : exact;
     return switch (chosen.size()) {
-      case 0 -> new Lookup.Unknown(text, similar(text));
+      case 0 -> new Lookup.Unknown(text, namesSimilar ? similar(text) : List.of());
       case 1 -> new Lookup.Found(chosen.getFirst(), items.get(chosen.getFirst()));
       default -> new Lookup.Ambiguous(text, chosen.stream().map(items::get).toList());
     };

@@ -88,6 +88,13 @@ class CatalogueTest {
   }
 
   @Test
+  void aQuickLookUpFindsTheSameAndNamesNothingSimilar() {
+    assertThat(SMALL.findQuickly("pinocchio")).isEqualTo(SMALL.find("pinocchio"));
+    assertThat(SMALL.findQuickly("Movie_Pinochio"))
+        .isEqualTo(new Lookup.Unknown("Movie_Pinochio", List.of()));
+  }
+
+  @Test
   void searchPutsTheTitleItselfFirstThenBeginningsThenWordsThenPartsOfWords() {
     assertThat(SMALL.search("Movie", "HEAT", 10).stream().map(Item::title))
         .containsExactly("Heat", "Heat Wave", "The Heat", "Cheaters");

@@ -145,7 +145,9 @@ final class BatchRecommendation {
     if (recommender.items().indexOf(text) >= 0) {
       return text;
     }
-    return recommender.items().find(text) instanceof Lookup.Found found ? found.item().id() : text;
+    return recommender.items().findQuickly(text) instanceof Lookup.Found found
+        ? found.item().id()
+        : text;
   }
 
   private static String shorten(String text) {

@@ -20,6 +20,7 @@ record ClickedItem(
     if (id == null || id.isBlank()) {
       throw new FieldException("id", "expected the id or title of an item, got nothing");
     }
+    FieldException.checkLength("id", id.length(), Limits.NAME_CHARS);
     if (action != null && action.isBlank()) {
       throw new FieldException(
           "action", "expected Clicked, Searched, Scrolled or your own, got \"\"");

@@ -21,7 +21,7 @@ final class FieldException extends IllegalArgumentException {
     return field;
   }
 
-  /// Checks that a list is not longer than allowed.
+  /// Checks that a list or a text is not longer than allowed.
   static void checkLength(String field, int length, int most) {
     if (length > most) {
       throw new FieldException(field, "expected at most %,d, got %,d".formatted(most, length));

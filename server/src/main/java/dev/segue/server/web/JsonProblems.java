@@ -127,7 +127,8 @@ final class JsonProblems {
     };
   }
 
-  private static String clipped(String text) {
+  /// Returns a text, or its beginning: a reply does not echo whatever it was sent.
+  static String clipped(String text) {
     return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT) + "…";
   }
 }

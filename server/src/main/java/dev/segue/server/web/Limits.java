@@ -20,6 +20,9 @@ final class Limits {
   /// Items that one request may exclude.
   static final int EXCLUDED_ITEMS = 10_000;
 
+  /// Longest id or title of a request.
+  static final int NAME_CHARS = 500;
+
   /// Items that one page of a search may have.
   static final int MAX_PAGE = 100;
 

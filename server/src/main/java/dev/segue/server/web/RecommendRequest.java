@@ -31,6 +31,10 @@ record RecommendRequest(
     this.excludeSeen = excludeSeen == null || excludeSeen;
     FieldException.checkLength("items", this.items.size(), Limits.SESSION_ITEMS);
     FieldException.checkLength("exclude", this.exclude.size(), Limits.EXCLUDED_ITEMS);
+    for (int i = 0; i < this.exclude.size(); i++) {
+      FieldException.checkLength(
+          "exclude[" + i + "]", this.exclude.get(i).length(), Limits.NAME_CHARS);
+    }
     if (this.k < 1 || this.k > Limits.MAX_K) {
       throw new FieldException("k", "expected 1 to " + Limits.MAX_K + ", got " + this.k);
     }

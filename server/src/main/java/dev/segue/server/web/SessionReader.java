@@ -62,7 +62,8 @@ final class SessionReader {
           Problem.of(
                   ProblemKind.UNKNOWN_DOMAIN,
                   field,
-                  "expected one of %s, got \"%s\"".formatted(String.join(", ", known), domain))
+                  "expected one of %s, got \"%s\""
+                      .formatted(String.join(", ", known), JsonProblems.clipped(domain)))
               .withKnown(known));
     }
   }
@@ -71,7 +72,7 @@ final class SessionReader {
     if (catalogue.indexOf(idOrTitle) >= 0) {
       return idOrTitle;
     }
-    return switch (catalogue.find(idOrTitle)) {
+    return switch (catalogue.findQuickly(idOrTitle)) {
       case Lookup.Found found -> found.item().id();
       case Lookup.Unknown unknown -> unknown.text();
       case Lookup.Ambiguous ambiguous -> throw ambiguous(field, ambiguous);
@@ -82,7 +83,7 @@ final class SessionReader {
     List<Item> all = lookup.candidates();
     String detail =
         "expected the id of one item, got \"%s\", which %d items have; candidates names them"
-            .formatted(lookup.text(), all.size());
+            .formatted(JsonProblems.clipped(lookup.text()), all.size());
     return new ProblemException(
         Problem.of(ProblemKind.AMBIGUOUS_ITEM, field, detail)
             .withCandidates(all.stream().limit(Limits.CANDIDATES).map(ItemReply::of).toList()));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segue.engine.Recommender;
 import dev.segue.server.web.TestServer.Reply;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,6 +45,18 @@ class LargeCatalogueTest {
     }
     assertThat(titles(server.get("/v1/items?query=" + TestServer.encoded(title))))
         .containsExactly(title);
+  }
+
+  @Test
+  void aSessionOfUnknownTitlesIsAnsweredWithoutASearchForEach() {
+    String titles =
+        IntStream.range(0, Limits.SESSION_ITEMS)
+            .mapToObj(i -> "'No such title " + i + "'")
+            .collect(Collectors.joining(","));
+    Reply reply = server.recommend("{'items': [" + titles + "]}");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().at("/unknownItems")).hasSize(Limits.SESSION_ITEMS);
   }
 
   @Test

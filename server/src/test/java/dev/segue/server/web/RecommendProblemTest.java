@@ -120,6 +120,16 @@ class RecommendProblemTest {
   }
 
   @Test
+  void aTitleLongerThanAllowedIsRefused() {
+    String title = "a".repeat(Limits.NAME_CHARS + 1);
+
+    assertThat(server.recommend("{'items': ['b', '" + title + "']}").at("/detail"))
+        .isEqualTo("items[1].id: expected at most 500, got 501");
+    assertThat(server.recommend("{'exclude': ['" + title + "']}").at("/detail"))
+        .isEqualTo("exclude[0]: expected at most 500, got 501");
+  }
+
+  @Test
   void aBodyLargerThanAllowedIsRefused() {
     Reply reply = server.recommend("{'items': ['" + "a".repeat(Limits.BODY_BYTES) + "']}");
 
