@@ -24,7 +24,6 @@ import picocli.CommandLine.ParentCommand;
     footer = {"", "Examples:", "  segue demo", "  segue demo --no-serve --work /tmp/segue-demo"})
 final class DemoCommand implements Callable<Integer> {
   private static final String SESSIONS = "6000";
-  private static final String EPOCHS = "15";
 
   @Option(names = "--no-serve", description = "End before the dashboard.")
   private boolean noServe;
@@ -97,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
             List.of("split", "--sessions", events, "--test", "0.1", "--out", work.toString())));
     steps.add(
         new Step(
-            "The mission's model on the CPU; only the number of epochs is set, to be quick",
+            "The mission's model on the CPU, every setting at its default",
             List.of(
                 "train",
                 "--sessions",
@@ -106,8 +105,6 @@ final class DemoCommand implements Callable<Integer> {
                 catalogue,
                 "--backend",
                 "vector",
-                "--set",
-                "epochs=" + EPOCHS,
                 "--out",
                 model)));
     steps.add(

@@ -67,13 +67,14 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Evaluator evaluator = new Evaluator(cutoffs);
-    SessionLog log = sessions.read();
+    SessionLog log = sessions.read(terminal);
     try (Backend device = backend.open();
         TrainedModel trained = TrainedModel.read(model, device)) {
       if (Provenance.trainedOn(trained.config(), sessions.file())) {
         terminal.tell(
             "warning: these sessions were trained on: this shows memorisation, not quality");
       }
+      terminal.status("Ranking all items after every event …");
       EvaluationReport report = evaluator.evaluate(trained.gru(), Baselines.of(trained), log);
       EvaluationTable.lines(report, sessions.file()).forEach(terminal::print);
       if (json != null) {

@@ -98,6 +98,8 @@ public final class SegueCommand implements Runnable {
         new CommandLine(segue)
             .addSubcommand(new DemoCommand(terminal, interrupts))
             .addSubcommand(new PrepareCommand(terminal))
+            .addSubcommand(new SimulateCommand(terminal))
+            .addSubcommand(new SplitCommand(terminal))
             .addSubcommand(new TrainCommand(terminal, interrupts))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new RecommendCommand(terminal))

@@ -1,9 +1,11 @@
 package dev.segue.server.cli;
 
 import dev.segue.data.ColumnMapping;
+import dev.segue.data.RejectionCount;
 import dev.segue.data.SessionLog;
 import dev.segue.data.SessionLogs;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /// The options that name a session log.
@@ -24,14 +26,32 @@ final class SessionsOptions {
               + " so on; keys: session, item, time, action, dwell.")
   private String columns = "";
 
+  @Option(
+      names = "--skip-bad-rows",
+      description = "Leave out rows that cannot be used and count them, instead of stopping.")
+  private boolean skipBadRows;
+
   /// Returns the file that was named.
   Path file() {
     return file;
   }
 
-  /// Reads the log.
-  SessionLog read() {
+  /// Reads the log; says how many rows were left out.
+  SessionLog read(Terminal terminal) {
     ColumnMapping mapping = columns.isBlank() ? ColumnMapping.none() : ColumnMapping.parse(columns);
-    return SessionLogs.read(file, mapping);
+    if (!skipBadRows) {
+      return SessionLogs.read(file, mapping);
+    }
+    RejectionCount rejected = new RejectionCount();
+    SessionLog log = SessionLogs.read(file, mapping, rejected);
+    if (rejected.count() > 0) {
+      terminal.tell(
+          String.format(
+              Locale.ROOT,
+              "warning: %,d rows were left out; the first: %s",
+              rejected.count(),
+              rejected.examples().getFirst().message()));
+    }
+    return log;
   }
 }

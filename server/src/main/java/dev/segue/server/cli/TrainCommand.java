@@ -71,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Settings chosen = settings.read();
-    SessionLog log = sessions.read();
+    SessionLog log = sessions.read(terminal);
     Catalogue items = catalogue == null ? null : Catalogue.read(catalogue);
     TrainingRequest request =
         new TrainingRequest(

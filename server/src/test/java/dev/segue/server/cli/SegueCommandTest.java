@@ -28,7 +28,19 @@ class SegueCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "train", "evaluate", "recommend", "serve", "devices", "help"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "prepare",
+        "simulate",
+        "split",
+        "train",
+        "evaluate",
+        "recommend",
+        "serve",
+        "devices",
+        "help"
+      })
   void everyCommandHasHelpWithAnExample(String command) {
     CommandRun byOption = CommandRun.of(command, "--help");
     CommandRun byCommand = CommandRun.of("help", command);

@@ -1,0 +1,168 @@
+package dev.segue.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What prepare, simulate and split say about input and output that cannot be used.
+class DataCommandsTest {
+  @TempDir Path folder;
+
+  @Test
+  void aMissingFileIsNamed() {
+    Path file = folder.resolve("movies.csv");
+
+    refused("segue prepare: " + file + ": no such file", "prepare", "--movies", file);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"'' | empty", "'a,b\n1,2\n' | no such column"})
+  void aFileThatIsNoSourceIsNamedWithTheReason(String content, String reason) throws IOException {
+    Path file = Files.writeString(folder.resolve("movies.csv"), content);
+
+    CommandRun run = refused("segue prepare: " + file + ": ", "prepare", "--movies", file);
+
+    assertThat(run.err()).contains(reason);
+  }
+
+  @Test
+  void binaryGarbageIsRefusedByPlace() throws IOException {
+    Path file = Files.write(folder.resolve("b.csv"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0});
+
+    refused("segue prepare: " + file + ":1", "prepare", "--books", file);
+  }
+
+  @Test
+  void prepareNeedsASource() {
+    refused("segue prepare: nothing to prepare", "prepare");
+    refused("segue prepare: --sample and files", "prepare", "--sample", "--books", "b.csv");
+  }
+
+  @Test
+  void simulateRefusesAnUnknownModeAndAMissingCatalogue() {
+    Path catalogue = SmallShop.catalogue(folder);
+    Path nowhere = folder.resolve("nowhere");
+
+    refused(
+        "segue simulate: mode: unknown, expected taste or uniform, got \"tasty\"",
+        "simulate",
+        "--catalogue",
+        catalogue,
+        "--mode",
+        "tasty");
+    refused("segue simulate: number of", "simulate", "--catalogue", catalogue, "--sessions", "0");
+    refused("segue simulate: " + nowhere, "simulate", "--catalogue", nowhere);
+  }
+
+  @Test
+  void splitRefusesSharesThatLeaveNothing() throws IOException {
+    Path sessions = SmallShop.sessions(folder, 9);
+
+    refused("segue split: ", "split", "--sessions", sessions, "--test", "1");
+    refused("segue split: nothing is held out", "split", "--sessions", sessions, "--test", "0");
+    refused(
+        "segue split: --test and --test-days exclude each other",
+        "split",
+        "--sessions",
+        sessions,
+        "--test",
+        "0.1",
+        "--test-days",
+        "1");
+  }
+
+  @Test
+  void splitFiltersWhenAsked() throws IOException {
+    Path sessions = SmallShop.sessions(folder, 60);
+    Files.writeString(sessions, Files.readString(sessions) + "s0,Movie_Rare,1\n");
+
+    CommandRun run =
+        CommandRun.of(
+            "split", "--sessions", sessions, "--filter", "--out", folder.resolve("split"));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("removed  1 events: train: round 1: items with fewer");
+    assertThat(folder.resolve("split/train.csv")).content().doesNotContain("Movie_Rare");
+  }
+
+  @Test
+  void badRowsStopUnlessTheyMayBeSkipped() throws IOException {
+    Path sessions = SmallShop.sessions(folder, 9);
+    Files.writeString(sessions, Files.readString(sessions) + "s1,Movie_Heat,noon\n");
+
+    refused("segue split: " + sessions + ":29: ", "split", "--sessions", sessions);
+
+    CommandRun skipped =
+        CommandRun.of(
+            "split",
+            "--sessions",
+            sessions,
+            "--skip-bad-rows",
+            "--test",
+            "0.3",
+            "--out",
+            folder.resolve("split"));
+    assertThat(skipped.exitCode()).isZero();
+    assertThat(skipped.err())
+        .startsWith("warning: 1 rows were left out; the first: " + sessions + ":29: ");
+  }
+
+  @Test
+  void aFolderWithoutPermissionIsNamed() throws IOException {
+    assumeFalse(System.getProperty("user.name").equals("root"), "root may write everywhere");
+    Path closed =
+        Files.createDirectory(
+            folder.resolve("closed"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+
+    CommandRun run = CommandRun.of("prepare", "--sample", "--out", closed.resolve("catalogue"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errorLines()).singleElement().asString().contains("permission denied");
+  }
+
+  @Test
+  void aFullDiskIsOneLineAndLeavesNothing() throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root may mount a tiny disk");
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeTrue(
+        shell("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk.toString()),
+        "this system does not let root mount a tmpfs");
+    try {
+      CommandRun run = CommandRun.of("prepare", "--sample", "--out", disk.resolve("catalogue"));
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errorLines()).singleElement().asString().contains("o space left");
+      assertThat(disk.resolve("catalogue").toFile().list()).isEmpty();
+    } finally {
+      assertThat(shell("umount", disk.toString())).isTrue();
+    }
+  }
+
+  private static boolean shell(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).start().waitFor() == 0;
+  }
+
+  private CommandRun refused(String start, Object... arguments) {
+    Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "--out";
+    all[arguments.length + 1] = folder.resolve("out");
+    CommandRun run = CommandRun.of(all);
+    assertThat(run.errorLines()).singleElement().asString().startsWith(start);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(folder.resolve("out")).doesNotExist();
+    return run;
+  }
+}
