@@ -2,7 +2,9 @@
 @org.jspecify.annotations.NullMarked
 module dev.segue.data {
   requires static transitive org.jspecify;
+  requires com.github.luben.zstd_jni;
   requires de.siegmar.fastcsv;
+  requires dev.hardwood.core;
   requires com.fasterxml.jackson.core;
   requires java.net.http;
   requires org.slf4j;

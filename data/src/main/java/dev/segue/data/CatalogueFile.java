@@ -1,8 +1,5 @@
 package dev.segue.data;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,12 +44,11 @@ final class CatalogueFile {
     WholeFile.write(
         directory.resolve(NAME),
         out -> {
-          CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
-          csv.writeRecord(COLUMNS);
+          RowFormat.Output rows = RowFormat.CSV.open(out, COLUMNS);
           for (Item item : items) {
-            csv.writeRecord(cells(item));
+            rows.write(cells(item));
           }
-          csv.flush();
+          rows.end();
         });
   }
 
@@ -63,7 +59,7 @@ final class CatalogueFile {
         item.title(),
         GenreList.join(item.genres()),
         item.description(),
-        number(item.popularity()),
+        CellText.number(item.popularity()),
         item.creator(),
         item.timestamp(),
         item.domain());
@@ -96,11 +92,5 @@ final class CatalogueFile {
       throw new BadCellException(COLUMNS.get(4), "not a finite number", text);
     }
     return value;
-  }
-
-  /// Writes whole numbers without a fraction and never an exponent.
-  private static String number(double value) {
-    String text = new BigDecimal(Double.toString(value)).toPlainString();
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 }

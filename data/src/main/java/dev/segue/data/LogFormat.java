@@ -33,9 +33,12 @@ final class LogFormat {
         return isSession ? SESSION_A_LINE : separator;
       }
     }
-    if (firstLine.startsWith("{") || firstLine.startsWith("[") || firstLine.startsWith("<")) {
+    if (firstLine.startsWith("[") || firstLine.startsWith("<")) {
       throw new DataException(
-          file + ": not a log: expected CSV, TSV or one session a line, got JSON or XML");
+          file
+              + ": not a log: expected CSV, TSV, JSON Lines, Parquet or one session a line, got \""
+              + firstLine.charAt(0)
+              + "…\"");
     }
     return SESSION_A_LINE;
   }

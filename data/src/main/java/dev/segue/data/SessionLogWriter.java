@@ -1,7 +1,5 @@
 package dev.segue.data;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +16,7 @@ final class SessionLogWriter {
   }
 
   /// Writes `SessionId, ItemId` and, where the log has them, `Time, Action, DwellMillis`.
-  void writeTable(Path file, char separator) {
+  void writeTable(Path file, RowFormat format) {
     boolean hasActions = log.actions().size() > 1;
     List<String> header = new ArrayList<>(List.of("SessionId", "ItemId"));
     addIf(header, log.hasTimes(), "Time");
@@ -26,7 +24,7 @@ final class SessionLogWriter {
     addIf(header, log.hasDwell(), "DwellMillis");
     write(
         file,
-        separator,
+        format,
         header,
         (session, event) -> {
           List<String> cells = new ArrayList<>(header.size());
@@ -48,7 +46,7 @@ final class SessionLogWriter {
     int[] indexes = indexes(catalogue);
     write(
         file,
-        ',',
+        RowFormat.CSV,
         header,
         (session, event) -> {
           Item item = catalogue.item(indexes[log.item(event)]);
@@ -92,22 +90,17 @@ final class SessionLogWriter {
     List<String> of(int session, int event);
   }
 
-  private void write(Path file, char separator, List<String> header, EventCells cells) {
+  private void write(Path file, RowFormat format, List<String> header, EventCells cells) {
     WholeFile.write(
         file,
         out -> {
-          CsvWriter csv =
-              CsvWriter.builder()
-                  .fieldSeparator(separator)
-                  .lineDelimiter(LineDelimiter.LF)
-                  .build(out);
-          csv.writeRecord(header);
+          RowFormat.Output rows = format.open(out, header);
           for (int session = 0; session < log.sessionCount(); session++) {
             for (int event = log.start(session); event < log.end(session); event++) {
-              csv.writeRecord(cells.of(session, event));
+              rows.write(cells.of(session, event));
             }
           }
-          csv.flush();
+          rows.end();
         });
   }
 

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.StringTokenizer;
 
-/// Reads and writes session logs as CSV, TSV (header recognised, `--columns` maps others) and as
-/// text with one session a line (item ids separated by white space, no header).
+/// Reads session logs as CSV, TSV (header recognised, `--columns` maps others), JSON Lines, Parquet
+/// and text with one session a line (item ids separated by white space, no header), and writes all
+/// of them but Parquet.
 ///
 /// Usual names of columns, whatever their case: `SessionId`, `session_id`, `session`; `ItemId`,
 /// `item_id`, `item`, `asin`; `Time`, `timestamp`, `event_time`; `Action_Type`, `action`, `event`;
@@ -16,8 +17,8 @@ import java.util.StringTokenizer;
 /// columns; its `Timestamp` is the item's release date, so its events have no time unless the
 /// column `Event_Time` follows.
 ///
-/// Files are read as a stream, as UTF-8, plain or gzip. A row that cannot be used is an error
-/// unless a [RejectedRows] takes it.
+/// Files are read as a stream; text is UTF-8, plain, gzip or Zstandard. A row that cannot be used
+/// is an error unless a [RejectedRows] takes it.
 public final class SessionLogs {
   private SessionLogs() {}
 
@@ -45,17 +46,19 @@ public final class SessionLogs {
     return log.build();
   }
 
-  /// Writes a log: `.tsv` makes tab-separated text, `.txt` one session a line (items alone), any
-  /// other name CSV. Columns are `SessionId, ItemId` and, where the log has them, `Time`
-  /// (ISO-8601), `Action, DwellMillis`. What is written reads back as the same log; of text, the
-  /// items do.
+  /// Writes a log: `.tsv` makes tab-separated text, `.jsonl` JSON Lines, `.txt` one session a line
+  /// (items alone), any other name CSV; `.gz` or `.zst` after it packs the file. Columns are
+  /// `SessionId, ItemId` and, where the log has them, `Time` (ISO-8601), `Action, DwellMillis`.
+  /// What is written reads back as the same log; of text, the items do.
   public static void write(SessionLog log, Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
+    String name = file.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
     var writer = new SessionLogWriter(log);
     if (name.endsWith(".txt")) {
       writer.writeLines(file);
+    } else if (name.endsWith(".jsonl")) {
+      writer.writeTable(file, RowFormat.JSON_LINES);
     } else {
-      writer.writeTable(file, name.endsWith(".tsv") ? '\t' : ',');
+      writer.writeTable(file, name.endsWith(".tsv") ? RowFormat.TSV : RowFormat.CSV);
     }
   }
 
@@ -72,17 +75,29 @@ public final class SessionLogs {
 
   private static void readInto(
       SessionLog.Builder log, Path file, ColumnMapping columns, RejectedRows rejected) {
+    if (ParquetCursor.isParquet(file)) {
+      try (Table table = Table.ofParquet(file, rejected)) {
+        new EventTable(table, columns).readInto(log);
+      }
+      return;
+    }
     try (BufferedReader text = TextInput.open(file)) {
       String first = TextInput.peekLine(text, file);
       if (first.isEmpty()) {
         throw new DataException(file + ": empty, expected a log of sessions");
+      }
+      if (first.startsWith("{")) {
+        try (Table table = Table.ofJsonLines(file, text, rejected)) {
+          new EventTable(table, columns).readInto(log);
+        }
+        return;
       }
       char separator = LogFormat.separator(first, columns, file);
       if (separator == LogFormat.SESSION_A_LINE) {
         readLines(log, text);
         return;
       }
-      try (Table table = Table.of(file, text, separator, rejected)) {
+      try (Table table = Table.ofText(file, text, separator, rejected)) {
         new EventTable(table, columns).readInto(log);
       }
     } catch (IOException e) {

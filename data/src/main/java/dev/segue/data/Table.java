@@ -1,62 +1,55 @@
 package dev.segue.data;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A delimited text file with a header, read row by row after RFC 4180: quotes must close and
-/// nothing may follow a closing quote, cells may span lines, a byte order mark is skipped.
+/// A file of rows with named columns: delimited text, JSON Lines or Parquet, read row by row.
 final class Table implements AutoCloseable {
   private static final int LONGEST_HEADER = 400;
 
   private final Path file;
-  private final CsvReader<CsvRecord> reader;
-  private final Iterator<CsvRecord> records;
+  private final RecordCursor cursor;
   private final List<String> header;
   private final RejectedRows rejected;
   private int rowsRead;
 
-  private Table(Path file, BufferedReader text, char separator, RejectedRows rejected) {
+  private Table(Path file, RecordCursor cursor, RejectedRows rejected) {
     this.file = file;
+    this.cursor = cursor;
     this.rejected = rejected;
-    this.reader =
-        CsvReader.builder()
-            .fieldSeparator(separator)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .allowUnclosedQuote(false)
-            .skipEmptyLines(true)
-            .ofCsvRecord(text);
-    this.records = reader.iterator();
-    this.header = readHeader();
+    this.header = checked(file, cursor.header());
   }
 
-  /// Opens a file; one that is empty, or not a table of text, is a [DataException].
+  /// Opens a file, its format told by content; one that is empty, or not a table, is a
+  /// [DataException].
+  ///
+  /// @param file CSV, JSON Lines or Parquet
+  /// @param separator between cells if it is delimited text
+  /// @param rejected takes rows of another width than the header
   static Table open(Path file, char separator, RejectedRows rejected) {
-    return of(file, TextInput.open(file), separator, rejected);
+    if (ParquetCursor.isParquet(file)) {
+      return ofParquet(file, rejected);
+    }
+    BufferedReader text = TextInput.open(file);
+    boolean isJson = TextInput.peekLine(text, file).startsWith("{");
+    return isJson ? ofJsonLines(file, text, rejected) : ofText(file, text, separator, rejected);
   }
 
-  static Table of(Path file, BufferedReader text, char separator, RejectedRows rejected) {
-    try {
-      return new Table(file, text, separator, rejected);
-    } catch (RuntimeException e) {
-      try {
-        text.close();
-      } catch (IOException close) {
-        e.addSuppressed(close);
-      }
-      throw e;
-    }
+  static Table ofParquet(Path file, RejectedRows rejected) {
+    return of(file, new ParquetCursor(file), rejected);
+  }
+
+  static Table ofText(Path file, BufferedReader text, char separator, RejectedRows rejected) {
+    return opening(text, () -> of(file, new CsvCursor(file, text, separator), rejected));
+  }
+
+  static Table ofJsonLines(Path file, BufferedReader text, RejectedRows rejected) {
+    return opening(text, () -> of(file, new JsonLinesCursor(file, text), rejected));
   }
 
   List<String> header() {
@@ -86,24 +79,19 @@ final class Table implements AutoCloseable {
   /// width are rejected.
   @Nullable Row next() {
     while (true) {
-      CsvRecord record = nextRecord();
-      if (record == null) {
+      RecordCursor.Cells cells = cursor.next();
+      if (cells == null) {
         return null;
       }
       rowsRead++;
-      var row = new Row(record);
-      if (record.getFieldCount() == header.size()) {
+      var row = new Row(cells);
+      if (cells.cells().size() == header.size()) {
         return row;
       }
-      rejected.reject(
-          new RejectedRow(
-              row.file(),
-              row.line(),
-              "row",
-              "wrong number of cells, expected %d, got %d"
-                  .formatted(header.size(), record.getFieldCount()),
-              record.getField(0),
-              record.getFields()));
+      String problem =
+          "wrong number of cells, expected %d, got %d"
+              .formatted(header.size(), cells.cells().size());
+      row.reject(new BadCellException("row", problem, cells.cells().getFirst()));
     }
   }
 
@@ -114,19 +102,37 @@ final class Table implements AutoCloseable {
 
   @Override
   public void close() {
+    cursor.close();
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    Table open();
+  }
+
+  private static Table opening(BufferedReader text, Opening opening) {
     try {
-      reader.close();
-    } catch (IOException e) {
-      throw TextInput.failure(file, e);
+      return opening.open();
+    } catch (RuntimeException e) {
+      try {
+        text.close();
+      } catch (IOException close) {
+        e.addSuppressed(close);
+      }
+      throw e;
     }
   }
 
-  private List<String> readHeader() {
-    CsvRecord first = nextRecord();
-    if (first == null) {
-      throw new DataException(file + ": empty, expected a header line");
+  private static Table of(Path file, RecordCursor cursor, RejectedRows rejected) {
+    try {
+      return new Table(file, cursor, rejected);
+    } catch (RuntimeException e) {
+      cursor.close();
+      throw e;
     }
-    List<String> names = first.getFields().stream().map(String::strip).toList();
+  }
+
+  private static List<String> checked(Path file, List<String> names) {
     Set<String> distinct = new HashSet<>();
     for (String name : names) {
       if (name.chars().anyMatch(Character::isISOControl)) {
@@ -142,26 +148,6 @@ final class Table implements AutoCloseable {
     return names;
   }
 
-  private @Nullable CsvRecord nextRecord() {
-    try {
-      return records.hasNext() ? records.next() : null;
-    } catch (CsvParseException e) {
-      if (e.getCause() instanceof DataException cause) {
-        throw cause;
-      }
-      throw new DataException("%s: not valid CSV: %s".formatted(file, rootMessage(e)), e);
-    } catch (UncheckedIOException e) {
-      throw new DataException("%s: cannot be read: %s".formatted(file, rootMessage(e)), e);
-    }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable cause = e.getCause();
-    return cause == null || cause.getMessage() == null
-        ? String.valueOf(e.getMessage())
-        : e.getMessage() + ": " + cause.getMessage();
-  }
-
   private String found() {
     String names = String.join(", ", header);
     return names.length() <= LONGEST_HEADER ? names : names.substring(0, LONGEST_HEADER) + "…";
@@ -169,10 +155,10 @@ final class Table implements AutoCloseable {
 
   /// One row.
   final class Row {
-    private final CsvRecord csv;
+    private final RecordCursor.Cells cells;
 
-    private Row(CsvRecord csv) {
-      this.csv = csv;
+    private Row(RecordCursor.Cells cells) {
+      this.cells = cells;
     }
 
     String file() {
@@ -180,16 +166,16 @@ final class Table implements AutoCloseable {
     }
 
     long line() {
-      return csv.getStartingLineNumber();
+      return cells.line();
     }
 
     /// Returns a cell, or "" where the column is -1.
     String cell(int column) {
-      return column < 0 ? "" : csv.getField(column);
+      return column < 0 ? "" : cells.cells().get(column);
     }
 
     List<String> cells() {
-      return csv.getFields();
+      return cells.cells();
     }
 
     void reject(BadCellException e) {

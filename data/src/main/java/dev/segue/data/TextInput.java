@@ -1,5 +1,6 @@
 package dev.segue.data;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,12 +8,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/// Opens text files: UTF-8 with or without a byte order mark, plain or gzip, told by content.
+/// Opens text files: UTF-8 with or without a byte order mark, plain, gzip or Zstandard, told by
+/// content.
 final class TextInput {
   /// A first line longer than this is not looked at whole.
   private static final int PEEK_CHARS = 1 << 16;
+
+  private static final byte[] GZIP_MAGIC = {0x1F, (byte) 0x8B};
+  private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
 
   private TextInput() {}
 
@@ -60,9 +66,12 @@ final class TextInput {
 
   private static InputStream unpacked(InputStream in) throws IOException {
     var buffered = new BufferedInputStream(in, 1 << 16);
-    buffered.mark(2);
-    int magic = buffered.read() | buffered.read() << 8;
+    buffered.mark(ZSTD_MAGIC.length);
+    byte[] magic = buffered.readNBytes(ZSTD_MAGIC.length);
     buffered.reset();
-    return magic == GZIPInputStream.GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered;
+    if (magic.length > 1 && magic[0] == GZIP_MAGIC[0] && magic[1] == GZIP_MAGIC[1]) {
+      return new GZIPInputStream(buffered, 1 << 16);
+    }
+    return Arrays.equals(magic, ZSTD_MAGIC) ? new ZstdInputStream(buffered) : buffered;
   }
 }

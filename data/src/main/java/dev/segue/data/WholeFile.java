@@ -1,7 +1,10 @@
 package dev.segue.data;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 
 /// Writes a text file beside its final name and moves it into place, so that no reader ever sees
 /// half of one and a full disk leaves the old file as it was.
@@ -36,12 +40,9 @@ final class WholeFile {
       // Not a JDK temporary file: those are for the owner's eyes only.
       Path part = folder.resolve(partName(absolute));
       try {
-        try (BufferedWriter out =
-            Files.newBufferedWriter(
-                part,
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE)) {
+        try (var out =
+            new BufferedWriter(
+                new OutputStreamWriter(packed(part, absolute), StandardCharsets.UTF_8))) {
           content.writeTo(out);
         }
         Files.move(
@@ -54,6 +55,17 @@ final class WholeFile {
     } catch (IOException e) {
       throw failure(file, e);
     }
+  }
+
+  /// Packs what is written as the final name says: `.gz`, `.zst` or not at all.
+  private static OutputStream packed(Path part, Path named) throws IOException {
+    OutputStream out =
+        Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    String name = named.toString();
+    if (name.endsWith(".gz")) {
+      return new GZIPOutputStream(out, 1 << 16);
+    }
+    return name.endsWith(".zst") ? new ZstdOutputStream(out) : out;
   }
 
   private static String partName(Path file) {

@@ -140,7 +140,8 @@ class SessionLogsTest {
             + " visitid or visit, or --columns session=NAME; columns found: a, b",
         "session,item\\n|: no events, expected at least one after the header",
         "session,item,item\\ns,a,b|: header: column \"item\" occurs twice, expected distinct names",
-        "{\"session\": 1}|: not a log: expected CSV, TSV or one session a line, got JSON or XML"
+        "<html>|: not a log: expected CSV, TSV, JSON Lines, Parquet or one session a line, got"
+            + " \"<…\""
       })
   void badInputGivesOneClearLine(String text, String expected) {
     Path file = file("log.csv", text.replace("\\n", "\n"));
