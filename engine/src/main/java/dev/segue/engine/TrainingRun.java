@@ -84,7 +84,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private void resume() {
-    checkpoint.restore(tensors());
+    checkpoint.restore(tensors(best));
     position = checkpoint.position();
     history = checkpoint.history();
     if (!checkpoint.backend().equals(backend.description())) {
@@ -190,11 +190,12 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private void saveCheckpoint() throws IOException {
-    checkpoint.save(config(), data, report(), position, tensors());
+    ParameterSet chosen = history.bestEpoch() == 0 ? null : best;
+    checkpoint.save(config(), data, report(), position, tensors(chosen));
   }
 
-  private Checkpoint.Tensors tensors() {
-    return new Checkpoint.Tensors(parameters.all(), optimiser.state(), best);
+  private Checkpoint.Tensors tensors(@Nullable ParameterSet chosen) {
+    return new Checkpoint.Tensors(parameters.all(), optimiser.state(), chosen);
   }
 
   private ModelConfig config() {

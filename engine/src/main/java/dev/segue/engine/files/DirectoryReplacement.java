@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ public final class DirectoryReplacement {
   }
 
   /// Throws unless the target can be replaced: it is missing, empty, or has a manifest, and its
-  /// parent, made if missing, can be written to.
+  /// parent, made if missing, can be written to. Clears up what a process that was killed left.
   public void check() throws IOException {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       if (!Files.isDirectory(target)) {
@@ -42,6 +45,7 @@ public final class DirectoryReplacement {
       }
     }
     Files.createDirectories(parent());
+    clearUp();
     Path probe = sibling("probe");
     Files.createDirectory(probe);
     Files.delete(probe);
@@ -84,6 +88,29 @@ public final class DirectoryReplacement {
       throw e;
     }
     deleteTree(old);
+  }
+
+  /// Deletes what killed processes left beside the target; a target that one had moved aside and
+  /// not yet replaced comes back.
+  private void clearUp() throws IOException {
+    Pattern ours =
+        Pattern.compile(
+            "\\.%s\\.(partial|old|probe)-(\\d{1,18})-[0-9a-f]+"
+                .formatted(Pattern.quote(target.getFileName().toString())));
+    List<Path> siblings;
+    try (Stream<Path> files = Files.list(parent())) {
+      siblings = files.toList();
+    }
+    for (Path sibling : siblings) {
+      Matcher name = ours.matcher(sibling.getFileName().toString());
+      if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(2))).isEmpty()) {
+        if (name.group(1).equals("old") && !Files.exists(target)) {
+          Files.move(sibling, target, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+          deleteTree(sibling);
+        }
+      }
+    }
   }
 
   private Path parent() {

@@ -106,4 +106,26 @@ class DirectoryReplacementTest {
     new DirectoryReplacement(target).replace(fresh -> write(fresh, "x"));
     assertThat(target.resolve("a.txt")).hasContent("x");
   }
+
+  @Test
+  void whatAKilledProcessLeftIsClearedUp() throws IOException, InterruptedException {
+    Process ended =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+            .start();
+    ended.waitFor();
+    Path target = folder.resolve("model");
+    Path partial =
+        Files.createDirectory(folder.resolve(".model.partial-%d-1a".formatted(ended.pid())));
+    Files.writeString(partial.resolve("weights.safetensors"), "half");
+    Path old = Files.createDirectory(folder.resolve(".model.old-%d-1b".formatted(ended.pid())));
+    write(old, "moved aside, never replaced");
+    long alive = ProcessHandle.current().pid();
+    Path others = Files.createDirectory(folder.resolve(".model.partial-%d-1c".formatted(alive)));
+
+    new DirectoryReplacement(target).check();
+
+    assertThat(names()).containsExactly(others.getFileName().toString(), "model");
+    assertThat(target.resolve("a.txt")).hasContent("moved aside, never replaced");
+  }
 }
