@@ -26,8 +26,9 @@ final class PopularOrder {
       byDomain.get(domains.indexOf(items.item(i).domain())).add(i);
     }
     Comparator<Integer> popularFirst =
-        Comparator.comparingDouble((Integer i) -> -items.popularityPercentile(i))
-            .thenComparingInt(i -> support != null && i < support.length ? -support[i] : 0)
+        Comparator.comparingInt(
+                (Integer i) -> support != null && i < support.length ? -support[i] : 0)
+            .thenComparingDouble(i -> -items.popularityPercentile(i))
             .thenComparingInt(i -> i);
     byDomain.forEach(ofDomain -> ofDomain.sort(popularFirst));
     order = new int[items.size()];
