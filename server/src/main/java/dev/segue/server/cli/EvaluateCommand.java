@@ -1,15 +1,13 @@
 package dev.segue.server.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.segue.data.SessionLog;
-import dev.segue.engine.Baselines;
 import dev.segue.engine.EvaluationReport;
 import dev.segue.engine.Evaluator;
 import dev.segue.engine.TrainedModel;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Evaluator evaluator = new Evaluator(cutoffs);
+    Evaluator evaluator = new Evaluator(cutoffs).withListener(this::showProgress);
     SessionLog log = sessions.read(terminal);
     try (Backend device = backend.open();
         TrainedModel trained = TrainedModel.read(model, device)) {
@@ -75,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
             "warning: these sessions were trained on: this shows memorisation, not quality");
       }
       terminal.status("Ranking all items after every event …");
-      EvaluationReport report = evaluator.evaluate(trained.gru(), Baselines.of(trained), log);
+      EvaluationReport report = evaluator.evaluate(trained, log);
       EvaluationTable.lines(report, sessions.file()).forEach(terminal::print);
       if (json != null) {
         write(report, json);
@@ -84,10 +82,13 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void showProgress(String name, long done, long total) {
+    terminal.status(
+        String.format(Locale.ROOT, "Ranking all items with %s: %d %%", name, 100 * done / total));
+  }
+
   private void write(EvaluationReport report, Path file) throws IOException {
-    String text =
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report);
-    OutputFile.write(file, writer -> writer.append(text).append('\n'));
+    OutputFile.write(file, writer -> writer.append(report.toJson()).append('\n'));
     terminal.tell("Wrote " + file + ".");
   }
 }
