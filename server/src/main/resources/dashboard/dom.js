@@ -17,9 +17,15 @@ const FILLERS = ["Not Available", "Unknown"];
 /** Returns creator, genre and year of an item as one line. */
 export function meta(item) {
   const year = /(?<!\d)(1\d{3}|20\d{2})(?!\d)/.exec(item.timestamp ?? "")?.[1];
-  return [item.creator, item.genre, year]
+  return [shortened(item.creator), item.genre, year]
     .filter((part) => part && !FILLERS.includes(part))
     .join(" · ");
+}
+
+/** Returns the first two of several names: the genre behind them is worth more than a whole cast. */
+function shortened(creator) {
+  const names = creator.split(", ");
+  return names.length <= 2 ? creator : `${names[0]}, ${names[1]} and others`;
 }
 
 const SHAPES = {

@@ -8,6 +8,9 @@ import { Picker } from "./picker.js";
 import { Recommendations } from "./recommendations.js";
 import { Session } from "./session.js";
 
+// The order people know; a model's own depends on what was clicked first in its training data.
+const FIRST_DOMAINS = ["Movie", "Music", "Book"];
+
 const session = new Session();
 const choice = { k: 5, domain: "" };
 const picker = new Picker();
@@ -52,6 +55,11 @@ function showInfo({ model, version, items, domains }) {
   byId("model").textContent = model;
   byId("items").textContent = `${items.toLocaleString("en")} (${counts.join(", ")})`;
   byId("version").textContent = version;
+}
+
+function ordered(domains) {
+  const place = ({ name }) => (FIRST_DOMAINS.includes(name) ? FIRST_DOMAINS.indexOf(name) : 9);
+  return domains.toSorted((a, b) => place(a) - place(b));
 }
 
 function enableButtons() {
@@ -100,10 +108,11 @@ async function start() {
   showClicks(session);
   try {
     const info = await api.info();
-    showInfo(info);
-    showCategories(info.domains);
-    listen(info.domains);
-    await followAddress(info.domains);
+    const domains = ordered(info.domains);
+    showInfo({ ...info, domains });
+    showCategories(domains);
+    listen(domains);
+    await followAddress(domains);
   } catch {
     // The list below tells what is wrong; all of the page starts again once the server is back.
     byId("retry").addEventListener("click", () => location.reload());

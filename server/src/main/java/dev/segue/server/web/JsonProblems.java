@@ -77,9 +77,11 @@ final class JsonProblems {
         where == null
             ? "body"
             : "body, line " + where.getLineNr() + ", column " + where.getColumnNr();
+    // Jackson goes on with where the value began, in words about its own settings.
+    String reason = error.getOriginalMessage().lines().findFirst().orElse("");
+    int cut = reason.indexOf(" (start marker");
     return Problem.of(
-        ProblemKind.NOT_JSON,
-        place + ": " + error.getOriginalMessage().lines().findFirst().orElse(""));
+        ProblemKind.NOT_JSON, place + ": " + (cut < 0 ? reason : reason.substring(0, cut)));
   }
 
   private static String path(JsonMappingException error) {

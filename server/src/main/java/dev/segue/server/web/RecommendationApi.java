@@ -1,7 +1,9 @@
 package dev.segue.server.web;
 
+import dev.segue.data.Item;
 import dev.segue.engine.RecommendationQuery;
 import dev.segue.engine.Recommender;
+import dev.segue.engine.SessionEvent;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
@@ -72,8 +74,11 @@ public final class RecommendationApi implements AutoCloseable {
   /// The first answer and the first search load classes and caches; no client should wait for that.
   private void warmUp(Recommender recommender) {
     try {
-      recommender.recommend(List.of(), RecommendationQuery.top(Limits.DEFAULT_K));
-      recommender.items().search(null, "a", Limits.DEFAULT_PAGE);
+      RecommendationQuery query = RecommendationQuery.top(Limits.DEFAULT_K);
+      recommender.recommend(List.of(), query);
+      for (Item item : recommender.items().search(null, "", 1)) {
+        recommender.recommend(List.of(SessionEvent.click(item.id())), query);
+      }
       health.setReady(true);
     } catch (RuntimeException e) {
       server.stop();

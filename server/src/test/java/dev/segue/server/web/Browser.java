@@ -132,6 +132,11 @@ final class Browser implements AutoCloseable {
     return String.valueOf(driver.executeScript("return " + expression));
   }
 
+  /// Returns the value of a JavaScript expression that is a whole number.
+  int number(String expression) {
+    return Integer.parseInt(String.valueOf(evaluate(expression)));
+  }
+
   /// Checks that the page never complained on the console.
   void assertNoConsoleErrors() {
     assertThat(consoleErrors()).isEmpty();

@@ -85,7 +85,9 @@ class LifecycleTest {
 
   @Test
   void aDefectOfTheServerIsToldWithoutItsInside() {
-    Recommender broken = new SlowRecommender(recommender, 2, new IllegalStateException("secret"));
+    Recommender broken =
+        new SlowRecommender(
+            recommender, SlowRecommender.AFTER_WARM_UP, new IllegalStateException("secret"));
     try (TestServer server = new TestServer(broken)) {
       Reply reply = server.recommend("{}");
 
@@ -119,8 +121,10 @@ class LifecycleTest {
     }
   }
 
-  /// Waits, or fails, in one session it starts; the first session is the warm-up.
+  /// Waits, or fails, in one session it starts; the first two are the warm-up.
   private static final class SlowRecommender implements Recommender {
+    static final int AFTER_WARM_UP = 3;
+
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger sessions = new AtomicInteger();
@@ -129,7 +133,7 @@ class LifecycleTest {
     private final RuntimeException[] failure;
 
     SlowRecommender(Recommender recommender) {
-      this(recommender, 2);
+      this(recommender, AFTER_WARM_UP);
     }
 
     SlowRecommender(Recommender recommender, int slowSession, RuntimeException... failure) {

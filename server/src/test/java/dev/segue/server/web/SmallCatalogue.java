@@ -14,6 +14,10 @@ final class SmallCatalogue {
   /// An id with every character that needs care in a path.
   static final String AWKWARD_ID = "Book_Either/Or: 100% \\ \"why?\" #1 ; ü..";
 
+  /// More names than any line has room for.
+  static final String LONG_CREATOR =
+      "Lavinia Brandenburger-Cavendish with Maximilian Featherstonehaugh and A. Wolverhampton";
+
   private SmallCatalogue() {}
 
   /// Returns ten movies, ten tracks and ten books, among them two films of one title.
@@ -22,7 +26,7 @@ final class SmallCatalogue {
     items.add(item("Movie_Night Ferry (1961)", "Night Ferry", "Movie", "Drama", "R. Lowe", 70));
     items.add(item("Movie_Night Ferry (2004)", "Night Ferry", "Movie", "Thriller", "I. Sato", 60));
     items.add(item("Movie_Iron Orchard", "Iron Orchard", "Movie", "Drama", "R. Lowe", 90));
-    items.add(item("Movie_Café Polar", "Café Polar", "Movie", "Comedy", "L. Brand", 80));
+    items.add(item("Movie_Café Polar", "Café Polar", "Movie", "Comedy", LONG_CREATOR, 80));
     addNumbered(items, "Movie", "Harbour Lights", "Thriller", 6);
     items.add(item("Music_t0001", "Slow Tide", "Music", "ambient", "The Lamps", 55));
     items.add(item("Music_t0002", "Copper Wire", "Music", "rock", "The Lamps; Ada", 65));
