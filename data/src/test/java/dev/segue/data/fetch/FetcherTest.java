@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -373,13 +374,16 @@ class FetcherTest {
 
   @Test
   void nobodyListeningIsSaidInOneLine() throws IOException {
-    URI nowhere = server.address("/f");
-    server.close();
+    // A port that is held but not listened on: one that is free may be another program's next.
+    try (Socket held = new Socket()) {
+      held.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+      URI nowhere = URI.create("http://127.0.0.1:" + held.getLocalPort() + "/f");
 
-    assertThatThrownBy(() -> fetch(source("/f").withAddress(nowhere)))
-        .hasMessageStartingWith("file.csv: cannot connect to 127.0.0.1:")
-        .hasMessageContaining("gave up after 4 attempts")
-        .hasMessageNotContaining("\n");
+      assertThatThrownBy(() -> fetch(source("/f").withAddress(nowhere)))
+          .hasMessageStartingWith("file.csv: cannot connect to 127.0.0.1:")
+          .hasMessageContaining("gave up after 4 attempts")
+          .hasMessageNotContaining("\n");
+    }
   }
 
   @Test
