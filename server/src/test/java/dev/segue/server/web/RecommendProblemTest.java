@@ -74,7 +74,9 @@ class RecommendProblemTest {
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(400);
     assertThat(reply.at("/type")).isEqualTo("urn:segue:problem:not-json");
-    assertThat(reply.at("/detail")).startsWith("body").doesNotContain("com.fasterxml", "REDACTED", "\n");
+    assertThat(reply.at("/detail"))
+        .startsWith("body")
+        .doesNotContain("com.fasterxml", "REDACTED", "\n");
   }
 
   @Test
