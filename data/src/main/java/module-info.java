@@ -11,4 +11,5 @@ module dev.segue.data {
 
   exports dev.segue.data;
   exports dev.segue.data.fetch;
+  exports dev.segue.data.report;
 }

@@ -12,7 +12,10 @@ module dev.segue.server {
   requires me.tongfei.progressbar;
   requires com.fasterxml.jackson.databind;
   requires org.slf4j;
+  requires java.desktop;
   requires java.logging;
+  requires xchart;
+  requires VectorGraphics2D;
 
   opens dev.segue.server.cli to
       info.picocli;

@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A file with one JSON object of strings and numbers, written whole or not at all.
+/// A file with one JSON object of strings, numbers and truth values, written whole or not at all.
 final class FlatJson {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -28,10 +28,10 @@ final class FlatJson {
         json.writeStartObject();
         for (Map.Entry<String, Object> field : fields.entrySet()) {
           json.writeFieldName(field.getKey());
-          if (field.getValue() instanceof Long number) {
-            json.writeNumber(number);
-          } else {
-            json.writeString(field.getValue().toString());
+          switch (field.getValue()) {
+            case Long number -> json.writeNumber(number);
+            case Boolean truth -> json.writeBoolean(truth);
+            case Object other -> json.writeString(other.toString());
           }
         }
         json.writeEndObject();

@@ -2,7 +2,10 @@ package dev.segue.server.cli;
 
 import dev.segue.data.CataloguePreparation;
 import dev.segue.data.CataloguePreparation.Prepared;
+import dev.segue.data.fetch.PublicSources;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +16,21 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prepare",
     customSynopsis = {
-      "segue prepare [--movies FILE] [--music FILE] [--books FILE] --out DIR",
-      "       segue prepare --sample --out DIR"
+      "segue prepare [--movies FILE] [--music FILE] [--books FILE] [--out DIR]",
+      "       segue prepare --sample [--out DIR]"
     },
     description = {
       "Cleans public sets of movies, tracks and books and makes one catalogue of them.",
       "",
-      "Each set is optional, but at least one is needed. Writes catalogue.csv and"
-          + " cleaning-report.json, and prints what cleaning did."
+      "Each set is optional; without any, what 'segue fetch' left in "
+          + DefaultPaths.DOWNLOADS
+          + " is taken. Writes catalogue.csv and cleaning-report.json, and prints what cleaning"
+          + " did."
     },
     footer = {
       "",
       "Examples:",
+      "  segue fetch && segue prepare",
       "  segue prepare --sample --out catalogue",
       "  segue prepare --movies imdb_movies.csv --music dataset.csv --books goodreads_data.csv \\",
       "      --out catalogue"
@@ -54,10 +60,10 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "DIR",
-      description = "The directory to write.")
-  private Path out = Path.of("");
+      defaultValue = DefaultPaths.CATALOGUE,
+      description = "The directory to write. Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of(DefaultPaths.CATALOGUE);
 
   private final Terminal terminal;
 
@@ -84,9 +90,27 @@ final class PrepareCommand implements Callable<Integer> {
 
   private Prepared prepareFiles() {
     if (movies == null && music == null && books == null) {
-      throw new UserMistake(
-          "nothing to prepare, expected at least one of --movies, --music and --books, or --sample");
+      return prepareDownloads();
     }
     return CataloguePreparation.prepare(movies, music, books);
+  }
+
+  private static Prepared prepareDownloads() {
+    List<Path> files =
+        PublicSources.at(PublicSources.HUGGING_FACE).stream()
+            .map(source -> Path.of(DefaultPaths.DOWNLOADS, source.fileName()))
+            .toList();
+    if (files.stream().noneMatch(Files::exists)) {
+      throw new UserMistake(
+          "nothing to prepare, expected at least one of --movies, --music and --books, --sample, or"
+              + " what 'segue fetch' leaves in "
+              + DefaultPaths.DOWNLOADS);
+    }
+    return CataloguePreparation.prepare(
+        ifThere(files.get(0)), ifThere(files.get(1)), ifThere(files.get(2)));
+  }
+
+  private static @Nullable Path ifThere(Path file) {
+    return Files.exists(file) ? file : null;
   }
 }

@@ -97,7 +97,9 @@ public final class SegueCommand implements Runnable {
     CommandLine line =
         new CommandLine(segue)
             .addSubcommand(new DemoCommand(terminal, interrupts))
+            .addSubcommand(new FetchCommand(terminal))
             .addSubcommand(new PrepareCommand(terminal))
+            .addSubcommand(new ExploreCommand(terminal))
             .addSubcommand(new SimulateCommand(terminal))
             .addSubcommand(new SplitCommand(terminal))
             .addSubcommand(new TrainCommand(terminal, interrupts))

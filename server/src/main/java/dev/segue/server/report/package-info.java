@@ -1,0 +1,11 @@
+/// The report of `segue explore`: one HTML page with charts as SVG, the same charts as PNG beside
+/// it.
+///
+/// Start at [dev.segue.server.report.ExploreReport]. [dev.segue.server.report.CatalogueFigures] and
+/// [dev.segue.server.report.SessionFigures] choose what is shown and say in one line what it shows;
+/// pictures are a thin layer over XChart, which only this package touches. All numbers come from
+/// `dev.segue.data.report`.
+@NullMarked
+package dev.segue.server.report;
+
+import org.jspecify.annotations.NullMarked;
