@@ -29,23 +29,15 @@ final class ItemArgument {
                   .formatted(
                       text,
                       unknown.similar().isEmpty()
-                          ? ", and nothing has a similar title"
+                          ? "; nothing has a similar title"
                           : "; similar: " + list(unknown.similar())));
     };
   }
 
   private static String list(List<Item> items) {
     String shown =
-        items.stream().limit(SHOWN).map(ItemArgument::name).collect(Collectors.joining(", "));
+        items.stream().limit(SHOWN).map(ItemText::name).collect(Collectors.joining(", "));
     int more = items.size() - SHOWN;
     return more > 0 ? shown + " and " + more + " more" : shown;
-  }
-
-  /// An id that already says the title stands alone.
-  private static String name(Item item) {
-    String by = item.creator().isEmpty() ? "" : " by " + item.creator();
-    return item.id().contains(item.title())
-        ? "\"%s\"".formatted(item.id())
-        : "\"%s\" (%s%s)".formatted(item.id(), item.title(), by);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,14 +113,7 @@ final class RecommendCommand implements Callable<Integer> {
   }
 
   private static String line(int number, ScoredItem scored) {
-    String creator = scored.item().creator();
     return String.format(
-        java.util.Locale.ROOT,
-        "%d. [%s] %s%s (%.3f)",
-        number,
-        scored.item().domain(),
-        scored.item().title(),
-        creator.isEmpty() ? "" : " — " + creator,
-        scored.score());
+        Locale.ROOT, "%d. %s (%.3f)", number, ItemText.line(scored.item()), scored.score());
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Shows a training run on standard error: a bar while an epoch runs and a row of a table after it;
 /// where nobody looks, a plain line now and then instead of the bar.
 final class TrainingProgress implements TrainingListener, AutoCloseable {
-  private static final long PLAIN_LINE_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long PLAIN_LINE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int WIDTH = 100;
 
   private final Terminal terminal;
