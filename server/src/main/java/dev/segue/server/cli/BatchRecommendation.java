@@ -114,10 +114,7 @@ final class BatchRecommendation {
     JsonNode request = parse(line);
     List<SessionEvent> events = new ArrayList<>();
     for (JsonNode item : request.path("items")) {
-      if (!item.isValueNode() || item.isNull()) {
-        throw mistake(line, "items: expected ids or titles, got " + item);
-      }
-      events.add(SessionEvent.click(idOf(item.asText())));
+      events.add(event(line, item));
     }
     Recommendation recommended = recommender.recommend(events, query);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -139,6 +136,19 @@ final class BatchRecommendation {
       throw mistake(line, "expected {\"id\": …, \"items\": [id, …]}, got " + shorten(line.text()));
     }
     return node;
+  }
+
+  /// An item is an id or a title, alone or with what else is known, as in the HTTP API.
+  private SessionEvent event(Line line, JsonNode item) {
+    JsonNode id = item.isObject() ? item.path("id") : item;
+    if (!id.isTextual() && !id.isNumber()) {
+      throw mistake(line, "items: expected ids or titles, got " + item);
+    }
+    return new SessionEvent(
+        idOf(id.asText()),
+        item.path("action").asText("Clicked"),
+        item.path("dwellMillis").asLong(-1),
+        item.path("time").asLong(-1));
   }
 
   private String idOf(String text) {

@@ -106,8 +106,12 @@ public final class SegueCommand implements Runnable {
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new RecommendCommand(terminal))
             .addSubcommand(new ServeCommand(terminal, interrupts))
+            .addSubcommand(new MemoriseCommand(terminal))
             .addSubcommand(new DevicesCommand(terminal))
             .addSubcommand(new HelpCommand());
+    for (CommandLine command : line.getSubcommands().values()) {
+      SettingsOptions.addToHelp(command.getCommandSpec());
+    }
     return line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setExecutionStrategy(segue::execute)

@@ -38,7 +38,7 @@ class BatchRecommendationTest {
         """
         {"id": "a", "items": ["Movie_Heat"]}
 
-        {"id": 7, "items": ["yellow", "Movie_Nowhere"]}
+        {"id": 7, "items": [{"id": "yellow", "dwellMillis": 9000}, "Movie_Nowhere"]}
         {"items": []}
         """);
 

@@ -114,6 +114,30 @@ class EndToEndTest {
   }
 
   @Test
+  void theMissionsProtocolScoresMemoryBesideSessionsHeldOut() {
+    done("prepare", "--sample", "--out", at("catalogue"));
+
+    CommandRun run =
+        done(
+            "memorise",
+            "--catalogue",
+            at("catalogue"),
+            "--sessions",
+            "60",
+            "--set",
+            "embedding=16",
+            "--set",
+            "hidden=16",
+            "--set",
+            "epochs=1",
+            "--out",
+            at("model"));
+
+    assertThat(run.out())
+        .contains("sessions trained on", "sessions held out", "memory, not quality");
+  }
+
+  @Test
   void theSameSeedSimulatesTheSameSessions() throws IOException {
     done("prepare", "--sample", "--out", at("catalogue"));
     for (String name : new String[] {"a.csv", "b.csv"}) {

@@ -37,6 +37,7 @@ class SegueCommandTest {
         "train",
         "evaluate",
         "recommend",
+        "memorise",
         "serve",
         "devices",
         "help"
@@ -50,6 +51,12 @@ class SegueCommandTest {
         .startsWith("Usage: segue " + command)
         .containsPattern("Examples?:\\R(.*\\R)?  segue " + command);
     assertThat(byCommand.out()).isEqualTo(byOption.out());
+  }
+
+  @Test
+  void helpOfTrainListsTheSettingsWithTheirDefaults() {
+    assertThat(CommandRun.of("train", "--help").out())
+        .contains("embedding=128", "hidden=256", "epochs=50", "seed=42");
   }
 
   @Test
