@@ -143,7 +143,11 @@ final class Attempt {
       throw new TryAgain(reason, null);
     }
     if (asked.compareTo(settings.longestPause()) > 0) {
-      throw failure("%s and asks to come back in %s".formatted(reason, Redirects.seconds(asked)));
+      TryAgain later = TryAgain.after(asked, reason);
+      throw new DataException(
+          "%s: %s and asks to come back in %s"
+              .formatted(source.fileName(), reason, Redirects.seconds(asked)),
+          later);
     }
     throw TryAgain.after(asked, reason);
   }
