@@ -23,7 +23,7 @@ final class OutputFile {
       throw new UserMistake(target + ": is a directory, expected the name of a file");
     }
     if (Files.exists(target) && !Files.isRegularFile(target)) {
-      writeTo(target, content);
+      write(target, target, content);
       return;
     }
     Path file = Files.isSymbolicLink(target) ? resolve(target) : target.toAbsolutePath();
@@ -34,7 +34,7 @@ final class OutputFile {
     String temporaryName = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
     Path temporary = file.resolveSibling(temporaryName);
     try {
-      writeTo(temporary, content);
+      write(temporary, target, content);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
@@ -47,14 +47,14 @@ final class OutputFile {
         : link.resolveSibling(Files.readSymbolicLink(link)).toAbsolutePath();
   }
 
-  private static void writeTo(Path file, Content content) throws IOException {
+  private static void write(Path file, Path target, Content content) throws IOException {
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       content.writeTo(writer);
     } catch (java.nio.file.FileSystemException e) {
       throw e;
     } catch (IOException e) {
       // An error while writing, such as a full disk, does not name the file by itself.
-      throw new IOException(file + ": " + Failure.lowerFirst(String.valueOf(e.getMessage())), e);
+      throw new IOException(target + ": " + Failure.lowerFirst(String.valueOf(e.getMessage())), e);
     }
   }
 }

@@ -80,7 +80,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             loss(result.validationLoss()),
             result.eventsPerSecond(),
             result.seconds(),
-            result.best() ? "  best" : ""));
+            result.best() && !Double.isNaN(result.validationLoss()) ? "  best" : ""));
   }
 
   @Override

@@ -23,7 +23,11 @@ final class ChildProcess implements AutoCloseable {
 
   /// Starts a command in a folder; its output goes to files in that folder.
   static ChildProcess start(Path folder, Object... arguments) throws IOException {
-    Path out = Files.createTempFile(folder, "child", ".out");
+    return startInto(Files.createTempFile(folder, "child", ".out"), folder, arguments);
+  }
+
+  /// Starts a command whose standard output goes to a file of the caller's choice.
+  static ChildProcess startInto(Path out, Path folder, Object... arguments) throws IOException {
     Path err = Files.createTempFile(folder, "child", ".err");
     return new ChildProcess(
         new ProcessBuilder(command(arguments))

@@ -33,7 +33,7 @@ class OutputFileTest {
                   writer.append("half").flush();
                   throw new IOException("No space left on device");
                 }))
-        .hasMessage("%s: no space left on device", temporaryOf(file));
+        .hasMessage("%s: no space left on device", file);
 
     assertThat(file).hasContent("old");
     assertThat(folder).isDirectoryContaining(path -> path.equals(file));
@@ -66,10 +66,5 @@ class OutputFileTest {
     assertThatThrownBy(() -> OutputFile.write(full, writer -> writer.append("x")))
         .isInstanceOf(IOException.class)
         .hasMessage("/dev/full: no space left on device");
-  }
-
-  private static Path temporaryOf(Path file) {
-    return file.resolveSibling(
-        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
   }
 }
