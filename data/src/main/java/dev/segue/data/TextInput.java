@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ final class TextInput {
   }
 
   static DataException failure(Path file, IOException e) {
-    return new DataException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+    String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+    return new DataException("%s: cannot be read: %s".formatted(file, reason), e);
   }
 
   private static InputStream unpacked(InputStream in) throws IOException {

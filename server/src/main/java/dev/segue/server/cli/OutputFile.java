@@ -2,6 +2,8 @@ package dev.segue.server.cli;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,8 +52,10 @@ final class OutputFile {
   private static void write(Path file, Path target, Content content) throws IOException {
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       content.writeTo(writer);
-    } catch (java.nio.file.FileSystemException e) {
-      throw e;
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(target.toString());
+    } catch (FileSystemException e) {
+      throw new FileSystemException(target.toString(), null, e.getReason());
     } catch (IOException e) {
       // An error while writing, such as a full disk, does not name the file by itself.
       throw new IOException(target + ": " + Failure.lowerFirst(String.valueOf(e.getMessage())), e);

@@ -55,7 +55,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     if (terminal.isInteractive()) {
       ProgressBar shown = bar == null ? newBar(progress) : bar;
       bar = shown;
-      shown.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", progress.meanLoss()));
+      shown.setExtraMessage(
+          String.format(
+              Locale.ROOT,
+              " %,.0f events/s, loss %.4f",
+              progress.eventsPerSecond(),
+              progress.meanLoss()));
       shown.stepTo(progress.events());
     } else if (System.nanoTime() - lastPlainLine > PLAIN_LINE_NANOS) {
       lastPlainLine = System.nanoTime();
@@ -108,10 +113,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         .setTaskName("Epoch " + epochOf(progress))
         .setInitialMax(progress.eventsPerEpoch())
         .setStyle(ProgressBarStyle.ASCII)
-        .setUnit(" events", 1)
         .setUpdateIntervalMillis(200)
         .setMaxRenderedLength(WIDTH)
-        .showSpeed()
         .setConsumer(new StatusLine(terminal, WIDTH))
         .build();
   }

@@ -32,7 +32,7 @@ class TrainingProgressTest {
   void aPersonSeesABarThatIsGoneAfterTheEpoch() {
     train(true);
 
-    assertThat(text()).contains("\rEpoch 1/3", "loss 5.6000", "events");
+    assertThat(text()).contains("\rEpoch 1/3", "12,346 events/s, loss 5.6000");
     String visible = visible(text());
     assertThat(visible).doesNotContain("Epoch 1/3").contains("    1      5.5000");
     assertThat(visible.lines()).hasSize(4);
