@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Answers a file of sessions, one JSON object a line, in order and in bounded memory: some
 /// thousand lines at a time, on all processors. A line that cannot be understood stops it, and then
@@ -100,8 +101,8 @@ final class BatchRecommendation {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable String read(
-      BufferedReader reader, Path input, long number) throws IOException {
+  private static @Nullable String read(BufferedReader reader, Path input, long number)
+      throws IOException {
     try {
       return reader.readLine();
     } catch (CharacterCodingException e) {
