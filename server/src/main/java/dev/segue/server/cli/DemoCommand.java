@@ -67,86 +67,58 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private List<Step> steps() {
-    String catalogue = file("catalogue");
-    String events = file("events.csv");
-    String model = file("model");
     List<Step> steps = new ArrayList<>();
-    steps.add(
-        new Step(
-            "The bundled sample becomes one catalogue",
-            List.of("prepare", "--sample", "--out", catalogue)));
-    steps.add(
-        new Step(
-            "Sessions of people with a taste, simulated: real ones would be your click log",
-            List.of(
-                "simulate",
-                "--catalogue",
-                catalogue,
-                "--mode",
-                "taste",
-                "--sessions",
-                SESSIONS,
-                "--seed",
-                "42",
-                "--out",
-                events)));
-    steps.add(
-        new Step(
-            "The last tenth by time is held out",
-            List.of("split", "--sessions", events, "--test", "0.1", "--out", work.toString())));
-    steps.add(
-        new Step(
-            "The mission's model on the CPU, every setting at its default",
-            List.of(
-                "train",
-                "--sessions",
-                file("train.csv"),
-                "--catalogue",
-                catalogue,
-                "--backend",
-                "vector",
-                "--out",
-                model)));
-    steps.add(
-        new Step(
-            "How good is it on the sessions that it has not seen?",
-            List.of(
-                "evaluate",
-                "--model",
-                model,
-                "--sessions",
-                file("test.csv"),
-                "--json",
-                file("metrics.json"))));
-    steps.add(
-        new Step(
-            "What comes next after two films and a song?",
-            List.of(
-                "recommend",
-                "--model",
-                model,
-                "--session",
-                "The Matrix",
-                "--session",
-                "Inception",
-                "--session",
-                "Bohemian Rhapsody",
-                "-k",
-                "5")));
+    addData(steps);
+    addModel(steps);
     if (!noServe) {
-      steps.add(
-          new Step(
-              "The dashboard",
-              List.of(
-                  "serve",
-                  "--model",
-                  model,
-                  "--host",
-                  listen.host(),
-                  "--port",
-                  String.valueOf(listen.port()))));
+      String port = String.valueOf(listen.port());
+      add(
+          steps,
+          "The dashboard",
+          List.of("serve", "--model", file("model"), "--host", listen.host(), "--port", port));
     }
     return steps;
+  }
+
+  private void addData(List<Step> steps) {
+    String catalogue = file("catalogue");
+    String events = file("events.csv");
+    add(
+        steps,
+        "The bundled sample becomes one catalogue",
+        List.of("prepare", "--sample", "--out", catalogue));
+    List<String> simulate = new ArrayList<>(List.of("simulate", "--catalogue", catalogue));
+    simulate.addAll(List.of("--mode", "taste", "--sessions", SESSIONS, "--seed", "42"));
+    simulate.addAll(List.of("--out", events));
+    add(
+        steps,
+        "Sessions of people with a taste, simulated: real ones would be your click log",
+        simulate);
+    add(
+        steps,
+        "The last tenth by time is held out",
+        List.of("split", "--sessions", events, "--test", "0.1", "--out", work.toString()));
+  }
+
+  private void addModel(List<Step> steps) {
+    String model = file("model");
+    List<String> train = new ArrayList<>(List.of("train", "--sessions", file("train.csv")));
+    train.addAll(List.of("--catalogue", file("catalogue"), "--backend", "vector"));
+    train.addAll(List.of("--out", model));
+    add(steps, "The mission's model on the CPU, every setting at its default", train);
+    List<String> evaluate = new ArrayList<>(List.of("evaluate", "--model", model));
+    evaluate.addAll(List.of("--sessions", file("test.csv"), "--json", file("metrics.json")));
+    add(steps, "How good is it on the sessions that it has not seen?", evaluate);
+    List<String> recommend = new ArrayList<>(List.of("recommend", "--model", model));
+    for (String title : List.of("The Matrix", "Inception", "Bohemian Rhapsody")) {
+      recommend.addAll(List.of("--session", title));
+    }
+    recommend.addAll(List.of("-k", "5"));
+    add(steps, "What comes next after two films and a song?", recommend);
+  }
+
+  private static void add(List<Step> steps, String headline, List<String> arguments) {
+    steps.add(new Step(headline, arguments));
   }
 
   private String file(String name) {
