@@ -7,7 +7,6 @@ import dev.segue.engine.content.SparseVector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +75,11 @@ final class ContentModel implements SessionModel {
   /// Returns whether items differ in anything but their ids.
   boolean hasFeatures() {
     return index.features().features() > 0;
+  }
+
+  /// Returns the search for items that are alike, over all items of the catalogue.
+  SimilarItemSearch similarItems() {
+    return new SimilarItemSearch(items, index);
   }
 
   @Override
@@ -151,10 +155,7 @@ final class ContentModel implements SessionModel {
                   (double) profile.weights()[place] * features.weight(entry)));
         }
       }
-      shared.sort(
-          Comparator.comparingDouble(SharedFeature::share)
-              .reversed()
-              .thenComparing(SharedFeature::text));
+      shared.sort(SharedFeature.GREATEST_FIRST);
       return List.copyOf(shared.subList(0, Math.min(limit, shared.size())));
     }
   }

@@ -3,6 +3,7 @@ package dev.segue.engine;
 import dev.segue.data.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /// Recommends the next items of a session, in-process. Thread safe.
 public interface Recommender extends AutoCloseable {
@@ -39,6 +40,15 @@ public interface Recommender extends AutoCloseable {
     events.forEach(session::add);
     return session.recommend(query);
   }
+
+  /// Returns the items that are nearest to one in content, whether or not a model is trained:
+  /// within its domain and across domains.
+  ///
+  /// @param itemId id of an item of [#items]
+  /// @param k at most so many in each of the two lists, at least 1
+  /// @param domains only items of these; empty for all
+  /// @throws IllegalArgumentException for an unknown item or domain, or a k below 1
+  SimilarItems similar(String itemId, int k, Set<String> domains);
 
   /// Releases the model.
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What all sessions share: the models, the filters, and the order of popularity. Everything here
@@ -114,6 +115,20 @@ final class SessionRecommender implements Recommender {
   public SessionState newSession() {
     requireOpen();
     return new LiveSession(this);
+  }
+
+  @Override
+  public SimilarItems similar(String itemId, int k, Set<String> domains) {
+    requireOpen();
+    if (k < 1) {
+      throw new IllegalArgumentException("similar: k, expected at least 1, got " + k);
+    }
+    int item = items.indexOf(itemId);
+    if (item < 0) {
+      throw new IllegalArgumentException(
+          "similar: unknown item, expected an id of the catalogue, got \"%s\"".formatted(itemId));
+    }
+    return content.similarItems().nearest(item, k, domains);
   }
 
   @Override

@@ -65,6 +65,39 @@ public final class ContentIndex {
     return new SparseVector(ids, values);
   }
 
+  /// Writes the similarity of an item to each item into `out`: the scalar product of both vectors,
+  /// 0 to 1, and the same, bit for bit, in both directions. It is 0 where the two share nothing but
+  /// their domain.
+  ///
+  /// @param out receives one number for each item
+  public void similarities(int item, float[] out) {
+    Arrays.fill(out, 0, features.items(), 0);
+    int domain = -1;
+    for (int entry = features.start(item); entry < features.start(item + 1); entry++) {
+      if (features.kind(features.feature(entry)) == FeatureKind.DOMAIN) {
+        domain = entry;
+      } else {
+        addProducts(entry, out, false);
+      }
+    }
+    // The domain joins last, so that its part alone brings no items together.
+    if (domain >= 0) {
+      addProducts(domain, out, true);
+    }
+  }
+
+  private void addProducts(int entry, float[] out, boolean onlyToSimilar) {
+    int feature = features.feature(entry);
+    float weight = features.weight(entry);
+    for (int place = offsets[feature]; place < offsets[feature + 1]; place++) {
+      int other = items[place];
+      if (!onlyToSimilar || out[other] > 0) {
+        // Rounding may pass 1 by a hair.
+        out[other] = Math.min(1, out[other] + weight * weights[place]);
+      }
+    }
+  }
+
   /// Writes the cosine between a profile and each of the first items into `out`, 0 to 1.
   ///
   /// @param profile of unit length, or empty

@@ -38,7 +38,7 @@ final class QueryOptions {
   RecommendationQuery read(Catalogue items) {
     Set<String> wanted = new HashSet<>();
     for (String domain : domains) {
-      wanted.add(domain(items, domain));
+      wanted.add(DomainArgument.resolve(items, domain));
     }
     Set<String> unwanted = new HashSet<>();
     for (String item : excluded) {
@@ -48,16 +48,5 @@ final class QueryOptions {
       throw new UserMistake("-k: expected at least 1, got " + k);
     }
     return new RecommendationQuery(k, wanted, unwanted, !includeSeen);
-  }
-
-  private static String domain(Catalogue items, String name) {
-    for (String domain : items.domains()) {
-      if (domain.equalsIgnoreCase(name)) {
-        return domain;
-      }
-    }
-    throw new UserMistake(
-        "--domain: unknown domain \"%s\", expected one of %s"
-            .formatted(name, String.join(", ", items.domains())));
   }
 }

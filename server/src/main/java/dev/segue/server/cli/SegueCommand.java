@@ -105,6 +105,7 @@ public final class SegueCommand implements Runnable {
             .addSubcommand(new TrainCommand(terminal, interrupts))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new RecommendCommand(terminal))
+            .addSubcommand(new SimilarCommand(terminal))
             .addSubcommand(new ServeCommand(terminal, interrupts))
             .addSubcommand(new MemoriseCommand(terminal))
             .addSubcommand(new DevicesCommand(terminal))

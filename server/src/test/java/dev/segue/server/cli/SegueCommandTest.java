@@ -38,6 +38,7 @@ class SegueCommandTest {
         "evaluate",
         "recommend",
         "memorise",
+        "similar",
         "serve",
         "devices",
         "help"

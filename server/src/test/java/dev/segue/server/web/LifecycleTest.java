@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.segue.data.Catalogue;
 import dev.segue.engine.Recommender;
 import dev.segue.engine.SessionState;
+import dev.segue.engine.SimilarItems;
 import dev.segue.server.web.TestServer.Reply;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -158,6 +160,11 @@ class LifecycleTest {
         pause();
       }
       return recommender.newSession();
+    }
+
+    @Override
+    public SimilarItems similar(String itemId, int k, Set<String> domains) {
+      return recommender.similar(itemId, k, domains);
     }
 
     @Override
