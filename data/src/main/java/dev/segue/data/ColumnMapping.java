@@ -4,12 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which column of a file holds what: keys `session`, `item`, `time`, `action`, `dwell`, `domain`.
+/// Which column of a file holds what: keys `session`, `user`, `item`, `time`, `action`, `dwell`,
+/// `domain`.
 ///
 /// @param columns from key to the name in the file's header
 public record ColumnMapping(Map<String, String> columns) {
   private static final List<String> KEYS =
-      List.of("session", "item", "time", "action", "dwell", "domain");
+      List.of("session", "user", "item", "time", "action", "dwell", "domain");
 
   /// Copies the map; a key that is not one of those above is an `IllegalArgumentException`.
   public ColumnMapping {

@@ -28,6 +28,16 @@ final class EventColumnNames {
   private static final Map<String, List<String>> USUAL =
       Map.of(
           "session", List.of("sessionid", "session", "sid", "visitid", "visit"),
+          "user",
+              List.of(
+                  "userid",
+                  "user",
+                  "uid",
+                  "visitorid",
+                  "visitor",
+                  "customerid",
+                  "customer",
+                  "reviewerid"),
           "item", List.of("itemid", "item", "asin", "productid", "product", "articleid", "sku"),
           "time", List.of("eventtime", "time", "timestamp", "ts", "datetime"),
           "action", List.of("actiontype", "action", "eventtype", "event"),
@@ -63,6 +73,10 @@ final class EventColumnNames {
               .formatted(String.join(" or ", USUAL.getOrDefault(key, List.of())), key));
     }
     return column;
+  }
+
+  boolean isMapped(String key) {
+    return mapping.columns().containsKey(key);
   }
 
   int optional(String key) {

@@ -44,8 +44,39 @@ final class EventColumns {
     return sessions.get(event >>> CHUNK_BITS)[event & MASK];
   }
 
+  int item(int event) {
+    return items.get(event >>> CHUNK_BITS)[event & MASK];
+  }
+
+  byte action(int event) {
+    return actions.get(event >>> CHUNK_BITS)[event & MASK];
+  }
+
+  int dwell(int event) {
+    return dwells.get(event >>> CHUNK_BITS)[event & MASK];
+  }
+
+  void setTime(int event, long timeMillis) {
+    times.get(event >>> CHUNK_BITS)[event & MASK] = timeMillis;
+  }
+
+  void setDwell(int event, int dwellMillis) {
+    dwells.get(event >>> CHUNK_BITS)[event & MASK] = dwellMillis;
+  }
+
   long time(int event) {
     return times.get(event >>> CHUNK_BITS)[event & MASK];
+  }
+
+  /// Returns the first place of each session when events are grouped by session, and their number
+  /// at the end.
+  int[] startsBySession(int sessionCount) {
+    int[] starts = new int[sessionCount + 1];
+    for (int event = 0; event < size; event++) {
+      starts[session(event) + 1]++;
+    }
+    Arrays.parallelPrefix(starts, Integer::sum);
+    return starts;
   }
 
   /// Returns the events grouped by session, sessions by first appearance, sorted by time inside.

@@ -2,6 +2,8 @@ package dev.segue.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Strings as UTF-8 bytes in one array: a short id costs its letters and four bytes, where a
 /// `String` costs some fifty.
@@ -21,6 +23,10 @@ final class PackedStrings {
   String get(int index) {
     int from = start(index);
     return new String(bytes, from, ends[index] - from, StandardCharsets.UTF_8);
+  }
+
+  List<String> toList() {
+    return IntStream.range(0, size()).mapToObj(this::get).toList();
   }
 
   PackedStrings select(int[] indexes) {

@@ -32,7 +32,8 @@ public final class SessionLog {
   private final byte @Nullable [] actions;
   private final int @Nullable [] dwells;
 
-  private SessionLog(
+  /// Takes finished columns: sessions in order of start, events in order of time.
+  SessionLog(
       Vocabulary items,
       List<String> actionNames,
       PackedStrings sessionIds,
@@ -197,13 +198,10 @@ public final class SessionLog {
   /// Collects events in any order; [#build] groups them by session and sorts them by time (stable).
   /// Not thread safe.
   public static final class Builder {
-    private static final int MAX_ACTIONS = 256;
-
     private final PackedStrings.Numbering sessions = new PackedStrings.Numbering();
     private final List<String> itemIds;
     private final Map<String, Integer> itemNumbers;
-    private final List<String> actionNames = new ArrayList<>(List.of(CLICKED));
-    private final Map<String, Integer> actionCodes = new HashMap<>(Map.of(CLICKED, 0));
+    private final ActionCodes actions = new ActionCodes();
     private final EventColumns events = new EventColumns();
     private int timedEvents;
     private int dwellEvents;
@@ -245,7 +243,7 @@ public final class SessionLog {
         itemNumbers.put(item, number);
         itemIds.add(item);
       }
-      events.add(lastSessionNumber, number, timeMillis, actionCode(action), dwellMillis);
+      events.add(lastSessionNumber, number, timeMillis, actions.code(action), dwellMillis);
       timedEvents += timeMillis == NO_TIME ? 0 : 1;
       dwellEvents += dwellMillis < 0 ? 0 : 1;
       return this;
@@ -273,7 +271,7 @@ public final class SessionLog {
                 .formatted(timedEvents, events.size()));
       }
       isBuilt = true;
-      int[] starts = startsByAppearance();
+      int[] starts = events.startsBySession(sessions.size());
       int[] order = events.groupedBySession(starts);
       int[] sessionOrder = new int[sessions.size()];
       Arrays.setAll(sessionOrder, s -> s);
@@ -293,40 +291,13 @@ public final class SessionLog {
       events.freeSessions();
       return new SessionLog(
           Vocabulary.of(itemIds),
-          List.copyOf(actionNames),
+          actions.names(),
           sessions.pack().select(sessionOrder),
           sortedStarts,
           events.takeItems(sortedOrder),
           timedEvents == 0 ? null : events.takeTimes(sortedOrder),
-          actionNames.size() == 1 ? null : events.takeActions(sortedOrder),
+          actions.names().size() == 1 ? null : events.takeActions(sortedOrder),
           dwellEvents == 0 ? null : events.takeDwells(sortedOrder));
-    }
-
-    private int[] startsByAppearance() {
-      int[] starts = new int[sessions.size() + 1];
-      for (int event = 0; event < events.size(); event++) {
-        starts[events.session(event) + 1]++;
-      }
-      Arrays.parallelPrefix(starts, Integer::sum);
-      return starts;
-    }
-
-    private byte actionCode(String action) {
-      if (action.isEmpty()) {
-        return 0;
-      }
-      Integer code = actionCodes.get(action);
-      if (code == null) {
-        if (actionNames.size() == MAX_ACTIONS) {
-          throw new DataException(
-              "action: too many different actions, expected at most %d, got another one: \"%s\""
-                  .formatted(MAX_ACTIONS, action));
-        }
-        code = actionNames.size();
-        actionCodes.put(action, code);
-        actionNames.add(action);
-      }
-      return code.byteValue();
     }
   }
 }

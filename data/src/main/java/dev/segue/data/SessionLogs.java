@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.StringTokenizer;
+import java.util.function.Consumer;
 
 /// Reads session logs as CSV, TSV (header recognised, `--columns` maps others), JSON Lines, Parquet
 /// and text with one session a line (item ids separated by white space, no header), and writes all
@@ -39,7 +40,12 @@ public final class SessionLogs {
   /// @param rejected takes rows with a missing id, an unreadable time, too few cells
   public static SessionLog read(Path file, ColumnMapping columns, RejectedRows rejected) {
     SessionLog.Builder log = SessionLog.builder();
-    readInto(log, file, columns, rejected);
+    readInto(
+        log::add,
+        file,
+        columns,
+        rejected,
+        table -> new EventTable(table, columns).readInto(log::add));
     if (log.eventCount() == 0) {
       throw new DataException(file + ": no events, expected at least one after the header");
     }
@@ -73,11 +79,19 @@ public final class SessionLogs {
     new SessionLogWriter(log).writeMission(file, catalogue);
   }
 
-  private static void readInto(
-      SessionLog.Builder log, Path file, ColumnMapping columns, RejectedRows rejected) {
+  /// Reads a file of any format.
+  ///
+  /// @param events takes the events of text with one session a line
+  /// @param reading takes a table
+  static void readInto(
+      EventSink events,
+      Path file,
+      ColumnMapping columns,
+      RejectedRows rejected,
+      Consumer<Table> reading) {
     if (ParquetCursor.isParquet(file)) {
       try (Table table = Table.ofParquet(file, rejected)) {
-        new EventTable(table, columns).readInto(log);
+        reading.accept(table);
       }
       return;
     }
@@ -88,30 +102,30 @@ public final class SessionLogs {
       }
       if (first.startsWith("{")) {
         try (Table table = Table.ofJsonLines(file, text, rejected)) {
-          new EventTable(table, columns).readInto(log);
+          reading.accept(table);
         }
         return;
       }
       char separator = LogFormat.separator(first, columns, file);
       if (separator == LogFormat.SESSION_A_LINE) {
-        readLines(log, text);
+        readLines(events, text);
         return;
       }
       try (Table table = Table.ofText(file, text, separator, rejected)) {
-        new EventTable(table, columns).readInto(log);
+        reading.accept(table);
       }
     } catch (IOException e) {
       throw TextInput.failure(file, e);
     }
   }
 
-  private static void readLines(SessionLog.Builder log, BufferedReader text) throws IOException {
+  private static void readLines(EventSink events, BufferedReader text) throws IOException {
     long line = 0;
     for (String next = text.readLine(); next != null; next = text.readLine()) {
       String session = Long.toString(++line);
       var items = new StringTokenizer(next);
       while (items.hasMoreTokens()) {
-        log.add(session, items.nextToken());
+        events.add(session, items.nextToken(), SessionLog.NO_TIME, "", -1);
       }
     }
   }

@@ -19,6 +19,7 @@ final class TimeParser {
   private static final double LARGEST_SECONDS = 1e11;
 
   private final String column;
+  private final TimeRange range;
   private Unit unit = Unit.UNDECIDED;
 
   private enum Unit {
@@ -47,7 +48,14 @@ final class TimeParser {
   }
 
   TimeParser(String column) {
+    this(column, TimeRange.ANY);
+  }
+
+  /// Makes a parser for a column of which some times may be wrong: one outside the range does not
+  /// decide the unit, and the caller has to look at what it gets.
+  TimeParser(String column, TimeRange range) {
     this.column = column;
+    this.range = range;
   }
 
   /// Returns milliseconds since 1970.
@@ -71,8 +79,11 @@ final class TimeParser {
     }
     Unit found = Unit.of(number);
     if (unit == Unit.UNDECIDED) {
-      unit = found;
-    } else if (unit != found) {
+      long millis = Math.round(number * found.millis);
+      unit = range.contains(millis) ? found : unit;
+      return millis;
+    }
+    if (unit != found) {
       throw new BadCellException(
           column,
           "time in %s in a column of %s".formatted(found, unit).toLowerCase(Locale.ROOT),

@@ -99,6 +99,7 @@ public final class SegueCommand implements Runnable {
             .addSubcommand(new DemoCommand(terminal, interrupts))
             .addSubcommand(new FetchCommand(terminal))
             .addSubcommand(new PrepareCommand(terminal))
+            .addSubcommand(new ImportCommand(terminal))
             .addSubcommand(new ExploreCommand(terminal))
             .addSubcommand(new SimulateCommand(terminal))
             .addSubcommand(new SplitCommand(terminal))

@@ -32,6 +32,7 @@ class SegueCommandTest {
       strings = {
         "demo",
         "prepare",
+        "import",
         "simulate",
         "split",
         "train",
