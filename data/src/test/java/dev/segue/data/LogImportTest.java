@@ -12,8 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Times are hours and minutes of one day.
 class LogImportTest {
@@ -263,6 +266,30 @@ class LogImportTest {
     assertThat(imported.log().sessionCount()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"raw.csv", "raw.tsv.gz", "raw.csv.zst", "raw.jsonl", "raw.jsonl.zst"})
+  void everyFormatThatLogsAreWrittenInIsImported(String name) throws IOException {
+    Imported first = read("user,item,time", "ann,a,10:00", "ann,b,10:01", "bob,a,10:00");
+    Path file = folder.resolve(name);
+    SessionLogs.write(first.log(), file);
+
+    Imported second = LogImport.read(file, settings(null, false, 0, KEEP_ALL), row -> {});
+
+    assertThat(sessions(second)).isEqualTo(sessions(first));
+  }
+
+  @Test
+  void parquetIsImported() {
+    Path file = Path.of("src/test/resources/dev/segue/data/events.parquet");
+
+    SessionLog log = LogImport.read(file, settings(null, false, 0, KEEP_ALL), row -> {}).log();
+
+    assertThat(SessionLogTest.describe(log))
+        .containsExactly(
+            "7: a@1396860669277 Clicked 1500, b@1396860670277 Clicked -1",
+            "8: a@1396860669277 Clicked 20");
+  }
+
   @Test
   void whatIsMissingIsSaidInOneLine() throws IOException {
     assertThatThrownBy(() -> read("item,time", "a,10:00"))
@@ -308,10 +335,7 @@ class LogImportTest {
   }
 
   static ImportSettings settings(
-      @org.jspecify.annotations.Nullable Duration gap,
-      boolean isOrdered,
-      int maxLength,
-      SessionFilter filter) {
+      @Nullable Duration gap, boolean isOrdered, int maxLength, SessionFilter filter) {
     return new ImportSettings(
         ColumnMapping.none(), Map.of(), gap, isOrdered, Duration.ofMinutes(30), maxLength, filter);
   }
