@@ -25,14 +25,17 @@ public record ImportSettings(
     int maxLength,
     SessionFilter filter) {
   private static final Duration USUAL_GAP = Duration.ofHours(1);
+  private static final Duration LONGEST_GAP = Duration.ofDays(36_500);
+  private static final Duration LONGEST_DWELL = Duration.ofMillis(Integer.MAX_VALUE);
 
   /// Checks that lengths and durations make sense.
   public ImportSettings {
     actions = Map.copyOf(actions);
-    if (gap != null && (gap.isNegative() || gap.isZero())) {
-      throw new IllegalArgumentException("import: gap: expected more than 0, got " + gap);
+    if (gap != null && (!gap.isPositive() || gap.compareTo(LONGEST_GAP) > 0)) {
+      throw new IllegalArgumentException(
+          "import: gap: expected more than 0 and at most 100 years, got " + gap);
     }
-    if (dwellCap.isNegative() || dwellCap.toMillis() > Integer.MAX_VALUE) {
+    if (dwellCap.isNegative() || dwellCap.compareTo(LONGEST_DWELL) > 0) {
       throw new IllegalArgumentException(
           "import: dwell cap: expected 0 to 24 days, got " + dwellCap);
     }

@@ -329,7 +329,7 @@ class LogImportTest {
   @Test
   void settingsThatMakeNoSenseAreRefused() {
     assertThatThrownBy(() -> settings(Duration.ZERO, false, 0, KEEP_ALL))
-        .hasMessage("import: gap: expected more than 0, got PT0S");
+        .hasMessage("import: gap: expected more than 0 and at most 100 years, got PT0S");
     assertThatThrownBy(() -> settings(null, false, -1, KEEP_ALL))
         .hasMessage("import: longest session: expected 0 or more, got -1");
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /// Reads durations as people write them: `90s`, `30m`, `1h`, `2d`.
 final class DurationText implements ITypeConverter<Duration> {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})(s|m|h|d)");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,6})(s|m|h|d)");
 
   @Override
   public Duration convert(String text) {

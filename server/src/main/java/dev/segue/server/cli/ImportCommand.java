@@ -9,9 +9,13 @@ import dev.segue.data.LogImport.Imported;
 import dev.segue.data.Quarantine;
 import dev.segue.data.SessionLog;
 import dev.segue.data.SessionLogs;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +85,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new UserMistake(
           "--out: Parquet is only read, expected .csv, .tsv, .jsonl or .txt, got " + out);
     }
+    refuseToOverwriteInput();
     ImportSettings settings = options.settings();
     Catalogue items = catalogue == null ? null : Catalogue.read(catalogue);
     Imported imported =
@@ -96,10 +101,32 @@ final class ImportCommand implements Callable<Integer> {
               + " --min-length");
     }
     SessionLogs.write(imported.log(), out);
-    Path reportFile = Path.of(out + ".report.json");
-    report.write(reportFile);
-    terminal.print("written to %s, the report to %s".formatted(out, reportFile));
+    report.write(reportFile());
+    terminal.print("written to %s, the report to %s".formatted(out, reportFile()));
     return 0;
+  }
+
+  /// Two of the files under one name would cost the user one of them.
+  private void refuseToOverwriteInput() {
+    Set<Path> files = new HashSet<>();
+    for (Path file : Arrays.asList(input, out, reportFile(), quarantine)) {
+      if (file != null && !files.add(real(file))) {
+        throw new UserMistake(
+            "--input, --out, its report and --quarantine: expected different files, got " + file);
+      }
+    }
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException notThereYet) {
+      return file.toAbsolutePath().normalize();
+    }
+  }
+
+  private Path reportFile() {
+    return Path.of(out + ".report.json");
   }
 
   private static ImportReport counted(Imported imported, @Nullable Catalogue items) {

@@ -147,6 +147,8 @@ class ImportCommandTest {
     refused("filter: expected a support", input, "--min-support", "0");
     refused(input + ": time: no such column", input, "--gap", "1h");
     refused("none.csv: no such file", folder.resolve("none.csv"), "--ordered", "--drop-repeats");
+    refused("expected a duration such as 90s", input, "--dwell-cap", "99999999d");
+    refused("expected different files, got " + input, input, "--quarantine", input.toString());
     CommandRun parquet = CommandRun.of("import", "--input", input, "--out", "events.parquet");
     assertThat(parquet.err()).startsWith("segue import: --out: Parquet is only read");
   }
