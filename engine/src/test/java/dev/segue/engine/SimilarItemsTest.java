@@ -51,6 +51,23 @@ class SimilarItemsTest {
   }
 
   @Test
+  void formsOfOneWordAreSimilarAndTheirPartIsNamedWhereNothingElseIsShared() {
+    Catalogue items =
+        Catalogue.of(
+            List.of(
+                SmallItems.item("Movie_a", 1, "War", "", "vampire castle"),
+                SmallItems.item("Book_b", 1, "Food", "", "vampires"),
+                SmallItems.item("Book_c", 1, "Food", "", "castle kitchens")));
+    List<SimilarItem> across =
+        Recommender.contentOnly(items).similar("Movie_a", 5, Set.of()).across();
+    assertThat(ids(across)).containsExactlyInAnyOrder("Book_b", "Book_c");
+    SimilarItem plural = across.get(ids(across).indexOf("Book_b"));
+    assertThat(plural.reasons(5)).containsExactly("^vampi");
+    SimilarItem same = across.get(ids(across).indexOf("Book_c"));
+    assertThat(same.reasons(5)).containsExactly("castle");
+  }
+
+  @Test
   void theDomainsAskedForNarrowBothLists() {
     SimilarItems books = recommender.similar("Movie_Kiss", 5, Set.of("Book"));
     assertThat(books.within()).isEmpty();

@@ -14,13 +14,16 @@ import java.util.Arrays;
 ///
 /// Each kind is normalised by itself, so that a long description does not drown the genre. A
 /// feature is kept if at least two items have it (one that only one item has brings no items
-/// together) and, for words, if at most a tenth of the items with words have it, or 20: what is
-/// more frequent is a stop word, in whatever language. Source of the weighting: Salton and Buckley
-/// 1988.
+/// together) and, for words and their beginnings, unless it is a stop word, in whatever language:
+/// more than a tenth of the items with words have it, or more than a twentieth of those with 20
+/// words or more, and in either case more than 20. The second rule finds the `after` and `which` of
+/// descriptions beside many items that have nothing but names. Source of the weighting: Salton and
+/// Buckley 1988.
 public final class ContentFeatures {
   private static final int LEAST_ITEMS = 2;
   private static final int FEW_ITEMS = 20;
   private static final double GREATEST_SHARE_OF_A_WORD = 0.1;
+  private static final double GREATEST_SHARE_DESCRIBED = 0.05;
   private static final int DROPPED = -1;
 
   private final int[] offsets;
@@ -58,13 +61,17 @@ public final class ContentFeatures {
   private static int[] numberKept(FeatureCounts counts) {
     int items = counts.offsets.length - 1;
     double mostOfAWord = Math.max(FEW_ITEMS, GREATEST_SHARE_OF_A_WORD * counts.itemsWithWords);
+    double mostDescribed = Math.max(FEW_ITEMS, GREATEST_SHARE_DESCRIBED * counts.described);
     int[] numbers = new int[FeatureCounts.BUCKETS];
     int next = 0;
     for (int bucket = 0; bucket < numbers.length; bucket++) {
       int with = counts.itemsWith[bucket];
-      boolean isWord = counts.kinds[bucket] == FeatureKind.WORD.code();
+      FeatureKind kind = FeatureKind.ofCode(counts.kinds[bucket]);
+      boolean isOfText = kind == FeatureKind.WORD || kind == FeatureKind.SUB_WORD;
+      boolean isStopWord =
+          isOfText && (with > mostOfAWord || counts.describedWith[bucket] > mostDescribed);
       // A feature of all items weighs nothing: ln 1.
-      boolean kept = with >= LEAST_ITEMS && with < items && !(isWord && with > mostOfAWord);
+      boolean kept = with >= LEAST_ITEMS && with < items && !isStopWord;
       numbers[bucket] = kept ? next++ : DROPPED;
     }
     return numbers;

@@ -11,6 +11,9 @@ final class FeatureCounts {
   /// About four times the distinct features of the three public catalogues that occur twice.
   static final int BUCKETS = 1 << 20;
 
+  /// From so many words on an item is described: it has sentences, and not only names.
+  private static final int WORDS_OF_A_DESCRIPTION = 20;
+
   /// Where the buckets of each item start.
   final int[] offsets;
 
@@ -20,8 +23,14 @@ final class FeatureCounts {
   /// In how many items each bucket occurs.
   final int[] itemsWith = new int[BUCKETS];
 
+  /// In how many described items each bucket occurs.
+  final int[] describedWith = new int[BUCKETS];
+
   /// How many items have at least one word.
   int itemsWithWords;
+
+  /// How many items have a description of some length.
+  int described;
 
   /// Distinct buckets of all items, ascending within an item, and how often each occurs there.
   int[] buckets = new int[1024];
@@ -33,7 +42,13 @@ final class FeatureCounts {
     Occurrences occurrences = new Occurrences();
     for (int i = 0; i < catalogue.size(); i++) {
       offsets[i + 1] = add(offsets[i], occurrences.of(catalogue.item(i)));
-      itemsWithWords += occurrences.sawWord ? 1 : 0;
+      itemsWithWords += occurrences.words > 0 ? 1 : 0;
+      if (occurrences.words >= WORDS_OF_A_DESCRIPTION) {
+        described++;
+        for (int place = offsets[i]; place < offsets[i + 1]; place++) {
+          describedWith[buckets[place]]++;
+        }
+      }
     }
   }
 
@@ -67,11 +82,11 @@ final class FeatureCounts {
   private final class Occurrences {
     private int[] found = new int[64];
     private int size;
-    private boolean sawWord;
+    private int words;
 
     int[] of(Item item) {
       size = 0;
-      sawWord = false;
+      words = 0;
       ItemFeatures.visit(item, this::add);
       Arrays.sort(found, 0, size);
       return Arrays.copyOf(found, size);
@@ -83,7 +98,7 @@ final class FeatureCounts {
         names[bucket] = text;
         kinds[bucket] = (byte) kind.code();
       }
-      sawWord |= kind == FeatureKind.WORD;
+      words += kind == FeatureKind.WORD ? 1 : 0;
       if (size == found.length) {
         found = Arrays.copyOf(found, 2 * size);
       }

@@ -26,7 +26,7 @@ final class ItemFeatures {
       String phrase = GenreAliases.canonical(Texts.phrase(genre));
       if (!PLACEHOLDERS.contains(phrase)) {
         visitor.visit(FeatureKind.GENRE, phrase);
-        Texts.words(phrase).forEach(word -> visitor.visit(FeatureKind.WORD, word));
+        Texts.words(phrase).forEach(word -> visitWord(word, visitor));
       }
     }
     CREATOR_SEPARATOR
@@ -36,7 +36,12 @@ final class ItemFeatures {
         .forEach(phrase -> visitor.visit(FeatureKind.CREATOR, phrase));
     String description = Texts.phrase(item.description());
     if (!PLACEHOLDERS.contains(description)) {
-      Texts.words(description).forEach(word -> visitor.visit(FeatureKind.WORD, word));
+      Texts.words(description).forEach(word -> visitWord(word, visitor));
     }
+  }
+
+  private static void visitWord(String word, Visitor visitor) {
+    visitor.visit(FeatureKind.WORD, word);
+    Texts.beginning(word).ifPresent(part -> visitor.visit(FeatureKind.SUB_WORD, part));
   }
 }

@@ -23,23 +23,28 @@ class ContentFeaturesTest {
                     item("C", "Y", "war", "tide"),
                     item("D", "Y", "opera", "quiet"))));
     // Two of four items have each kept feature: ln(5/3) is common to all and leaves in normalising.
-    // Words of A: drama 1, war 1, storm 1 + ln 2, tide 1. Genres of A: drama 1, war 1. Domain: X.
+    // Words of A: drama 1, war 1, storm 1 + ln 2, tide 1. Their beginnings: dram 1, stor 1 + ln 2.
+    // Genres of A: drama 1, war 1. Domain: X.
     double storm = 1 + Math.log(2);
     double words = Math.sqrt(3 + storm * storm);
-    double whole = Math.sqrt(1.0 * 1.0 + 0.7 * 0.7 + 0.2 * 0.2);
+    double parts = Math.sqrt(1 + storm * storm);
+    double whole = Math.sqrt(1.0 * 1.0 + 1.0 * 1.0 + 0.3 * 0.3 + 0.2 * 0.2);
     Map<String, Double> row = row(features, 0);
     assertThat(row)
         .containsOnlyKeys(
             "domain:X",
             "genre:drama",
             "genre:war",
+            "sub-word:^dram",
+            "sub-word:^stor",
             "word:drama",
             "word:storm",
             "word:tide",
             "word:war");
     assertThat(row.get("genre:drama")).isCloseTo(1 / Math.sqrt(2) / whole, within(1e-6));
-    assertThat(row.get("word:storm")).isCloseTo(0.7 * storm / words / whole, within(1e-6));
-    assertThat(row.get("word:tide")).isCloseTo(0.7 / words / whole, within(1e-6));
+    assertThat(row.get("word:storm")).isCloseTo(storm / words / whole, within(1e-6));
+    assertThat(row.get("word:tide")).isCloseTo(1 / words / whole, within(1e-6));
+    assertThat(row.get("sub-word:^stor")).isCloseTo(0.3 * storm / parts / whole, within(1e-6));
     assertThat(row.get("domain:X")).isCloseTo(0.2 / whole, within(1e-6));
   }
 
@@ -81,7 +86,8 @@ class ContentFeaturesTest {
                         item("B", "Y", "Science Fiction", ""),
                         item("C", "Y", "Drama", "")))),
             0);
-    assertThat(row).containsKeys("genre:science fiction", "word:science", "word:fiction");
+    assertThat(row)
+        .containsKeys("genre:science fiction", "word:science", "word:fiction", "sub-word:^scien");
   }
 
   @Test
@@ -90,7 +96,38 @@ class ContentFeaturesTest {
     for (int i = 0; i < 300; i++) {
       items.add(item("i" + i, "X", "", "the " + (i < 30 ? "island " : "") + "w" + i));
     }
-    assertThat(row(ContentFeatures.of(Catalogue.of(items)), 0)).containsOnlyKeys("word:island");
+    assertThat(row(ContentFeatures.of(Catalogue.of(items)), 0))
+        .containsOnlyKeys("word:island", "sub-word:^isla");
+  }
+
+  @Test
+  void wordsOfManyDescriptionsAreStopWordsBesideItemsWithoutOne() {
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      items.add(item("song" + i, "X", "g" + i % 40, ""));
+    }
+    String plain = " aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp qq rr ss tt";
+    for (int i = 0; i < 400; i++) {
+      items.add(
+          item("film" + i, "Y", "", (i < 21 ? "which " : "") + (i < 20 ? "rare" : "") + plain));
+    }
+    // 2 % of all items have any of these words, and 5 % of the described ones are 20.
+    assertThat(row(ContentFeatures.of(Catalogue.of(items)), 1000))
+        .containsOnlyKeys("domain:Y", "word:rare");
+  }
+
+  @Test
+  void formsOfOneWordMeetInTheirBeginning() {
+    Map<String, Double> row =
+        row(
+            ContentFeatures.of(
+                Catalogue.of(
+                    List.of(
+                        item("A", "X", "", "a vampire boxer"),
+                        item("B", "Y", "", "Vampires: boxing"),
+                        item("C", "Z", "", "tulip vast")))),
+            0);
+    assertThat(row).containsOnlyKeys("sub-word:^vampi");
   }
 
   @Test
