@@ -9,6 +9,11 @@ final class ItemFeatures {
   private static final Set<String> PLACEHOLDERS =
       Set.of("", "unknown", "not available", "no description available", "n a");
 
+  /// How the movies' source begins where it has no overview; letters only, since sources differ in
+  /// their apostrophes.
+  private static final Pattern NO_OVERVIEW =
+      Pattern.compile("we don ?t have an overview translated .*");
+
   private static final Pattern CREATOR_SEPARATOR = Pattern.compile("[;,/|]");
 
   private ItemFeatures() {}
@@ -35,7 +40,7 @@ final class ItemFeatures {
         .filter(phrase -> !PLACEHOLDERS.contains(phrase))
         .forEach(phrase -> visitor.visit(FeatureKind.CREATOR, phrase));
     String description = Texts.phrase(item.description());
-    if (!PLACEHOLDERS.contains(description)) {
+    if (!PLACEHOLDERS.contains(description) && !NO_OVERVIEW.matcher(description).matches()) {
       Texts.words(description).forEach(word -> visitWord(word, visitor));
     }
   }

@@ -144,6 +144,18 @@ class ContentFeaturesTest {
   }
 
   @Test
+  void aSourcesWordsForAMissingOverviewAreNoFeature() {
+    String missing = "We don't have an overview translated in English. Help us by adding one.";
+    List<Item> items =
+        List.of(
+            item("A", "X", "", missing),
+            item("B", "X", "", missing.replace('\'', '\u2019')),
+            item("C", "Y", "", "A castle."));
+    assertThat(row(ContentFeatures.of(Catalogue.of(items)), 0)).containsOnlyKeys("domain:X");
+    assertThat(row(ContentFeatures.of(Catalogue.of(items)), 1)).containsOnlyKeys("domain:X");
+  }
+
+  @Test
   void creatorsAreWholeNames() {
     Item a = new Item("A", "A", "X", List.of(), "", 0, "Ann Lee; Bob Ray", "");
     Item b = new Item("B", "B", "Y", List.of(), "", 0, "BOB RAY, Cid Fox", "");
