@@ -103,10 +103,4 @@ public record EvaluationReport(
   public void writeJson(Path file) {
     EvaluationJson.write(this, file);
   }
-
-  /// Returns the report as text for people: the model's metrics by cut-off, the model beside its
-  /// baselines, and its metrics by domain.
-  public String toText() {
-    return EvaluationText.write(this);
-  }
 }

@@ -78,35 +78,6 @@ class EvaluationReportTest {
         .hasMessageContaining("missing/metrics.json: cannot write the report");
   }
 
-  @Test
-  void textShowsTheModelBesideItsBaselines() {
-    assertThat(
-            report
-                .toText()
-                .replaceAll(" +[0-9]+\\.[0-9]\\n", " 0.0\n")
-                .replaceAll("[0-9.]+ s;", "0 s;"))
-        .isEqualTo(
-            """
-            3 predictions in 2 sessions, 0 s; 1 targets and 0 inputs unknown to the model
-
-            table, at k  Recall  Precision      F1     MRR    NDCG  Coverage  Popularity
-            1            0.3333     0.3333  0.3333  0.3333  0.3333    0.5000 0.0
-            10           0.6667     0.0667  0.1212  0.5000  0.5436    1.0000 0.0
-
-            model       Recall@1  Recall@10  MRR@10  NDCG@10  Coverage@10  Popularity@10  seconds
-            table         0.3333     0.6667  0.5000   0.5436       1.0000          100.0 0.0
-            popularity    0.3333     0.6667  0.5000   0.5436       1.0000          100.0 0.0
-
-            table, targets      predictions  Recall@1  Recall@10  MRR@10
-            all                           3    0.3333     0.6667  0.5000
-            known to the model            2    0.5000     1.0000  0.7500
-            Movie                         1    0.0000     1.0000  0.5000
-            Music                         1    1.0000     1.0000  1.0000
-            Book                          1    0.0000     0.0000  0.0000
-            cross-domain                  2    0.5000     0.5000  0.5000
-            """);
-  }
-
   private static List<String> fields(JsonNode node) {
     List<String> fields = new ArrayList<>();
     node.fieldNames().forEachRemaining(fields::add);

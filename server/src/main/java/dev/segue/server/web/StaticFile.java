@@ -24,6 +24,7 @@ record StaticFile(String name, String mediaType, String tag, byte[] bytes) {
           "icon.svg",
           "base.css",
           "dashboard.css",
+          "lists.css",
           "main.js",
           "address.js",
           "api.js",
