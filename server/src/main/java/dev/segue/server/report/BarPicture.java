@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.knowm.xchart.HorizontalBarChart;
-import org.knowm.xchart.HorizontalBarChartBuilder;
 import org.knowm.xchart.internal.chartpart.IChart;
-import org.knowm.xchart.style.AxesChartStyler;
 
 /// Horizontal bars from top to bottom, each with its label and value on the left, where they are
 /// readable however short the bar is.
@@ -42,23 +40,8 @@ record BarPicture(List<Bar> bars, Color colour) implements Picture {
 
   @Override
   public IChart draw(Inks inks) {
-    HorizontalBarChart chart =
-        new HorizontalBarChartBuilder()
-            .width(ChartStyle.WIDTH)
-            .height(30 + ROW_HEIGHT * bars.size())
-            .build();
-    ChartStyle.apply(chart.getStyler(), inks);
-    chart
-        .getStyler()
-        .setAvailableSpaceFill(0.75)
-        .setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right)
-        .setYAxisTickLabelsColor(inks.rowLabel())
-        .setXAxisTicksVisible(false)
-        .setXAxisTickMarkSpacingHint(ROW_HEIGHT / 3)
-        .setPlotGridLinesVisible(false)
-        .setXAxisMin(0.0)
-        .setPlotContentSize(0.99)
-        .setSeriesColors(new Color[] {colour});
+    HorizontalBarChart chart = ChartStyle.rows(30 + ROW_HEIGHT * bars.size(), ROW_HEIGHT, inks);
+    chart.getStyler().setSeriesColors(new Color[] {colour});
     // XChart needs distinct labels and a bar that is longer than nothing.
     chart.addSeries("values", values(), distinct(rowLabels()));
     if (bars.stream().allMatch(bar -> bar.value() == 0)) {

@@ -3,6 +3,8 @@ package dev.segue.server.report;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.util.Locale;
+import org.knowm.xchart.HorizontalBarChart;
+import org.knowm.xchart.HorizontalBarChartBuilder;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
@@ -47,5 +49,23 @@ final class ChartStyle {
         .setPlotGridLinesStroke(new BasicStroke(1))
         .setPlotGridVerticalLinesVisible(false)
         .setPlotMargin(2);
+  }
+
+  /// Returns an empty chart of horizontal bars from nothing on, with labels on the left of its rows
+  /// and no other axis.
+  static HorizontalBarChart rows(int height, int rowHeight, Inks inks) {
+    HorizontalBarChart chart = new HorizontalBarChartBuilder().width(WIDTH).height(height).build();
+    apply(chart.getStyler(), inks);
+    chart
+        .getStyler()
+        .setAvailableSpaceFill(0.75)
+        .setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right)
+        .setYAxisTickLabelsColor(inks.rowLabel())
+        .setXAxisTicksVisible(false)
+        .setXAxisTickMarkSpacingHint(rowHeight / 3)
+        .setPlotGridLinesVisible(false)
+        .setXAxisMin(0.0)
+        .setPlotContentSize(0.99);
+    return chart;
   }
 }

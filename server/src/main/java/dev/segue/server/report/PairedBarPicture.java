@@ -3,9 +3,7 @@ package dev.segue.server.report;
 import java.awt.Color;
 import java.util.List;
 import org.knowm.xchart.HorizontalBarChart;
-import org.knowm.xchart.HorizontalBarChartBuilder;
 import org.knowm.xchart.internal.chartpart.IChart;
-import org.knowm.xchart.style.AxesChartStyler;
 
 /// Two horizontal bars for each row: what was and what is.
 ///
@@ -35,23 +33,10 @@ record PairedBarPicture(List<Row> rows, String before, String after, Color colou
 
   @Override
   public IChart draw(Inks inks) {
-    HorizontalBarChart chart =
-        new HorizontalBarChartBuilder()
-            .width(ChartStyle.WIDTH)
-            .height(70 + ROW_HEIGHT * rows.size())
-            .build();
-    ChartStyle.apply(chart.getStyler(), inks);
+    HorizontalBarChart chart = ChartStyle.rows(70 + ROW_HEIGHT * rows.size(), ROW_HEIGHT, inks);
     chart
         .getStyler()
-        .setAvailableSpaceFill(0.75)
-        .setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right)
-        .setYAxisTickLabelsColor(inks.rowLabel())
-        .setXAxisTicksVisible(false)
-        .setXAxisTickMarkSpacingHint(ROW_HEIGHT / 3)
-        .setPlotGridLinesVisible(false)
-        .setXAxisMin(0.0)
         .setXAxisMax((double) Math.max(1, rows.stream().mapToLong(Row::before).max().orElse(1)))
-        .setPlotContentSize(0.99)
         .setLegendVisible(true)
         .setSeriesColors(new Color[] {Inks.BEFORE, colour});
     List<String> labels = BarPicture.distinct(rowLabels());
