@@ -60,6 +60,10 @@ final class GruModel implements SessionModel {
     }
   }
 
+  ParameterSet parameters() {
+    return network.parameters();
+  }
+
   @Override
   public void close() {
     for (StepWorkspace w = workspaces.poll(); w != null; w = workspaces.poll()) {

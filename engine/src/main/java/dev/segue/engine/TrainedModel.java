@@ -7,10 +7,12 @@ import dev.segue.engine.files.IoReasons;
 import dev.segue.engine.files.Manifest;
 import dev.segue.engine.network.GruNetwork;
 import dev.segue.engine.network.ParameterSet;
+import dev.segue.engine.onnx.OnnxModel;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A model directory, read and checked: `config.json`, `weights.safetensors`, `items.jsonl`,
 /// `report.json`, and the `MANIFEST` with their SHA-256.
@@ -127,6 +129,19 @@ public final class TrainedModel implements AutoCloseable {
   /// Returns the GRU; [#close] closes it.
   public SessionModel gru() {
     return gru;
+  }
+
+  /// Writes the GRU as an ONNX model, for runtimes that know nothing of Segue. Its inputs are
+  /// `items` (`batch × time` item numbers) and `hidden` (`layers × batch × H`, zeros for a new
+  /// session); its outputs `scores` (`batch × V`), with `top` above 0 also `top_items` and
+  /// `top_scores`, and `next_hidden` for the call with the session's next items. Weights that pass
+  /// the 2 GiB of an ONNX file go into a second one beside it.
+  ///
+  /// @param file to write; replaced if it is there
+  /// @param top how many best items to give, 0 for none, V at most
+  /// @return the files written
+  public List<Path> writeOnnx(Path file, int top) throws IOException {
+    return new OnnxModel(gru.parameters(), top, SegueVersion.get()).write(file);
   }
 
   /// Releases the weights.

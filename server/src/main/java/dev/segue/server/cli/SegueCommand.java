@@ -108,6 +108,7 @@ public final class SegueCommand implements Runnable {
             .addSubcommand(new RecommendCommand(terminal))
             .addSubcommand(new SimilarCommand(terminal))
             .addSubcommand(new ServeCommand(terminal, interrupts))
+            .addSubcommand(new ExportCommand(terminal))
             .addSubcommand(new MemoriseCommand(terminal))
             .addSubcommand(new DevicesCommand(terminal))
             .addSubcommand(new HelpCommand());

@@ -42,6 +42,7 @@ class SegueCommandTest {
         "similar",
         "serve",
         "devices",
+        "export",
         "help"
       })
   void everyCommandHasHelpWithAnExample(String command) {
