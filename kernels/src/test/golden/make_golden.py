@@ -101,6 +101,85 @@ def cross_entropy(directory, name, seed, scale):
         g.keep("biasGradient", bias.grad)
 
 
+def sampled(directory, name, seed, loss_of_row, corrected):
+    """Scores of the targets and of shared negatives; some items stand in several columns."""
+    with Golden(directory, name, seed) as g:
+        n, size, items, columns = 7, 18, 23, 26
+        hidden = g.normal("hidden", n, size, 0.5)
+        weights = g.normal("weights", items, size, 0.5)
+        bias = g.normal("bias", 1, items)
+        chosen = g.random.randint(0, items, columns)
+        chosen[2] = chosen[5]
+        chosen[n + 1] = chosen[0]
+        g.keep("items", chosen)
+        corrections = numpy.log(g.random.uniform(0.01, 2, columns)).astype(numpy.float32)
+        g.keep("corrections", corrections)
+        rows = weights[torch.tensor(chosen)].detach().requires_grad_()
+        shifts = bias[0, torch.tensor(chosen)].detach().requires_grad_()
+        scores = hidden @ rows.T + shifts
+        if corrected:
+            scores = scores - torch.tensor(corrections.astype(numpy.float64))
+        losses = []
+        for i in range(n):
+            negatives = torch.tensor([j for j in range(columns) if chosen[j] != chosen[i]])
+            losses.append(loss_of_row(scores[i, i], scores[i, negatives]))
+        loss = torch.stack(losses).sum()
+        (loss / n).backward()
+        g.keep("loss", loss.reshape(1, 1))
+        g.keep("hiddenGradient", hidden.grad)
+        g.keep("rowGradient", rows.grad)
+        g.keep("biasGradient", shifts.grad)
+
+
+def softmax_row(positive, negatives):
+    return torch.logsumexp(torch.cat([positive.reshape(1), negatives]), 0) - positive
+
+
+def bpr_max_row(regularisation, elu):
+    def loss(positive, negatives):
+        if elu > 0:
+            positive = torch.nn.functional.elu(positive, elu)
+            negatives = torch.nn.functional.elu(negatives, elu)
+        s = torch.softmax(negatives, 0)
+        likelihood = (s * torch.sigmoid(positive - negatives)).sum()
+        return -torch.log(likelihood) + regularisation * (s * negatives ** 2).sum()
+    return loss
+
+
+def adam_rows(directory):
+    """PyTorch's SparseAdam; gradients of an id that occurs twice are summed."""
+    with Golden(directory, "adam_rows", 11) as g:
+        p = g.normal("parameters", 6, 9)
+        optimiser = torch.optim.SparseAdam([p], lr=0.01)
+        for step, ids in enumerate(([0, 3, 3, 5], [3, 1], [5, 5, 5, 0]), 1):
+            g.keep("ids%d" % step, ids)
+            values = g.normal("gradients%d" % step, len(ids), 9).detach()
+            p.grad = torch.sparse_coo_tensor([ids], values, (6, 9))
+            optimiser.step()
+            g.keep("parameters%d" % step, p)
+        g.keep("firstMoment", optimiser.state[p]["exp_avg"])
+        g.keep("secondMoment", optimiser.state[p]["exp_avg_sq"])
+
+
+def adagrad(directory):
+    """PyTorch's Adagrad, whose accumulator starts at 0. It has no momentum: that is added here."""
+    with Golden(directory, "adagrad", 12) as g:
+        p = g.normal("parameters", 3, 7)
+        with_momentum = p.detach().clone()
+        velocity = torch.zeros(3, 7)
+        optimiser = torch.optim.Adagrad([p], lr=0.05)
+        for step in (1, 2, 3):
+            p.grad = g.normal("gradients%d" % step, 3, 7).detach()
+            before = p.detach().clone()
+            optimiser.step()
+            velocity = 0.3 * velocity + (p.detach() - before)
+            with_momentum = with_momentum + velocity
+            g.keep("parameters%d" % step, p)
+            g.keep("withMomentum%d" % step, with_momentum)
+        g.keep("accumulator", optimiser.state[p]["sum"])
+        g.keep("velocity", velocity)
+
+
 def adam(directory):
     with Golden(directory, "adam", 5) as g:
         p = g.normal("parameters", 3, 7)
@@ -146,3 +225,8 @@ if __name__ == "__main__":
     adam(target)
     clipping(target)
     ranking(target)
+    sampled(target, "sampled_softmax", 9, softmax_row, True)
+    sampled(target, "bpr_max", 10, bpr_max_row(0.7, 0), False)
+    sampled(target, "bpr_max_elu", 10, bpr_max_row(0.7, 0.5), False)
+    adam_rows(target)
+    adagrad(target)

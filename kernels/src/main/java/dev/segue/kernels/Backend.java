@@ -44,8 +44,21 @@ public sealed interface Backend extends AutoCloseable permits ScalarBackend, Vec
   /// losses in nats. The `N × V` logits never exist at once.
   double softmaxCrossEntropy(SoftmaxCrossEntropy operation);
 
+  /// Softmax cross-entropy over sampled items with the logQ correction, or BPR-max, fused with the
+  /// output layer; returns the sum of the losses.
+  double sampledLoss(SampledLoss operation);
+
   /// One dense Adam step.
   void adam(Adam operation);
+
+  /// One Adam step for the rows that occur; gradients of repeated ids are summed.
+  void adamRows(AdamRows operation);
+
+  /// One dense Adagrad step.
+  void adagrad(Adagrad operation);
+
+  /// One Adagrad step for the rows that occur; gradients of repeated ids are summed.
+  void adagradRows(AdagradRows operation);
 
   /// Scales gradients so that their global Euclidean norm is at most a bound; returns the norm
   /// before.

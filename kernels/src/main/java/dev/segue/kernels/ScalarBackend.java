@@ -85,50 +85,33 @@ final class ScalarBackend implements Backend {
   }
 
   @Override
+  public double sampledLoss(SampledLoss op) {
+    return ScalarSampledLoss.run(op);
+  }
+
+  @Override
   public void adam(Adam op) {
-    HeapTensor p = HeapTensor.of(op.parameters());
-    HeapTensor g = HeapTensor.of(op.gradients());
-    HeapTensor m = HeapTensor.of(op.firstMoment());
-    HeapTensor v = HeapTensor.of(op.secondMoment());
-    Adam.Settings s = op.settings();
-    double firstCorrection = 1 - Math.pow(s.beta1(), op.step());
-    double secondCorrection = 1 - Math.pow(s.beta2(), op.step());
-    for (int i = 0; i < p.rows(); i++) {
-      for (int j = 0; j < p.columns(); j++) {
-        double gradient = g.get(i, j);
-        m.set(i, j, (float) (s.beta1() * m.get(i, j) + (1 - s.beta1()) * gradient));
-        v.set(i, j, (float) (s.beta2() * v.get(i, j) + (1 - s.beta2()) * gradient * gradient));
-        double root = Math.sqrt(v.get(i, j) / secondCorrection) + s.epsilon();
-        p.add(i, j, (float) (-s.rate() * (m.get(i, j) / firstCorrection) / root));
-        g.set(i, j, 0);
-      }
-    }
+    ScalarOptimiser.adam(op);
+  }
+
+  @Override
+  public void adamRows(AdamRows op) {
+    ScalarOptimiser.adamRows(op);
+  }
+
+  @Override
+  public void adagrad(Adagrad op) {
+    ScalarOptimiser.adagrad(op);
+  }
+
+  @Override
+  public void adagradRows(AdagradRows op) {
+    ScalarOptimiser.adagradRows(op);
   }
 
   @Override
   public double clipByGlobalNorm(GradientClipping op) {
-    double squares = 0;
-    for (Tensor tensor : op.gradients()) {
-      HeapTensor gradient = HeapTensor.of(tensor);
-      for (int i = 0; i < gradient.rows(); i++) {
-        for (int j = 0; j < gradient.columns(); j++) {
-          squares += (double) gradient.get(i, j) * gradient.get(i, j);
-        }
-      }
-    }
-    double norm = Math.sqrt(squares);
-    if (norm > op.bound()) {
-      float factor = (float) (op.bound() / norm);
-      for (Tensor tensor : op.gradients()) {
-        HeapTensor gradient = HeapTensor.of(tensor);
-        for (int i = 0; i < gradient.rows(); i++) {
-          for (int j = 0; j < gradient.columns(); j++) {
-            gradient.set(i, j, gradient.get(i, j) * factor);
-          }
-        }
-      }
-    }
-    return norm;
+    return ScalarOptimiser.clip(op);
   }
 
   @Override

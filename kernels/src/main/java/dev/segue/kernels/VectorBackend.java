@@ -13,7 +13,10 @@ final class VectorBackend implements Backend {
   private final VectorGruForward gruForward;
   private final VectorGruBackward gruBackward;
   private final VectorCrossEntropy crossEntropy;
+  private final VectorSampledLoss sampledLoss;
   private final VectorOptimiser optimiser;
+  private final VectorRowOptimiser rowOptimiser;
+  private final VectorClipping clipping;
   private final VectorRanking ranking;
 
   VectorBackend(int threads) {
@@ -31,7 +34,10 @@ final class VectorBackend implements Backend {
     this.gruForward = new VectorGruForward(workers, workspaces, gemm);
     this.gruBackward = new VectorGruBackward(workers, workspaces, gemm);
     this.crossEntropy = new VectorCrossEntropy(workers, workspaces);
+    this.sampledLoss = new VectorSampledLoss(workers, workspaces, gemm, rows);
     this.optimiser = new VectorOptimiser(workers);
+    this.rowOptimiser = new VectorRowOptimiser(workers);
+    this.clipping = new VectorClipping(workers);
     this.ranking = new VectorRanking(workers, workspaces);
   }
 
@@ -85,13 +91,33 @@ final class VectorBackend implements Backend {
   }
 
   @Override
+  public double sampledLoss(SampledLoss op) {
+    return sampledLoss.run(op);
+  }
+
+  @Override
   public void adam(Adam op) {
     optimiser.adam(op);
   }
 
   @Override
+  public void adamRows(AdamRows op) {
+    rowOptimiser.adam(op);
+  }
+
+  @Override
+  public void adagrad(Adagrad op) {
+    optimiser.adagrad(op);
+  }
+
+  @Override
+  public void adagradRows(AdagradRows op) {
+    rowOptimiser.adagrad(op);
+  }
+
+  @Override
   public double clipByGlobalNorm(GradientClipping op) {
-    return optimiser.clip(op);
+    return clipping.run(op);
   }
 
   @Override

@@ -63,4 +63,11 @@ final class VectorRows {
       target[at + i] += source[from + i];
     }
   }
+
+  /// `x[from + i] *= factor` over a whole number of vectors.
+  static void multiply(float[] x, int from, int count, float factor) {
+    for (int i = from; i < from + count; i += Lanes.COUNT) {
+      FloatVector.fromArray(SPECIES, x, i).mul(factor).intoArray(x, i);
+    }
+  }
 }

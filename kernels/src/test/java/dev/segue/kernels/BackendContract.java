@@ -8,7 +8,9 @@ abstract class BackendContract
     implements MatrixContract,
         RecurrentContract,
         LossContract,
+        SampledLossContract,
         OptimiserContract,
+        RowOptimiserContract,
         RowsContract,
         RankingContract {
   private Backend backend = new ScalarBackend();

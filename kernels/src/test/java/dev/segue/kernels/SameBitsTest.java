@@ -75,6 +75,12 @@ class SameBitsTest {
       backend.dropout(new Dropout(gradient, gradient, 0.1f, 1, 2));
       backend.adam(new Adam(weights, gradient, first, second, Adam.Settings.ofRate(0.01), 1));
       TopK best = backend.topK(new TopKSearch(hidden, weights, null, 10, null, null));
+      for (SampledLoss.Objective objective : SampledLossContract.OBJECTIVES) {
+        SampledRun run = new SampledRun(backend, objective, 210, 1500, 900, 35);
+        run.results().forEach((name, values) -> results.put(objective + " " + name, values));
+        results.put(objective + " loss", new float[] {(float) run.loss()});
+      }
+      updateRows(backend, hidden, weights, first, second);
       results.put("losses", new float[] {(float) loss, (float) norm});
       results.put("hidden gradient", hiddenGradient.toArray());
       results.put("bias gradient", biasGradient.toArray());
@@ -82,6 +88,20 @@ class SameBitsTest {
       results.put("scores", best.scores()[rows - 1]);
       return results;
     }
+  }
+
+  /// Steps of rows, most of which occur several times.
+  private static void updateRows(
+      Backend backend, Tensor hidden, Tensor weights, Tensor first, Tensor second) {
+    RowGradients rows =
+        RowGradients.ofRows(
+            weights.rows(), new RowGradients.Part(Contract.ids(hidden.rows(), 70, 6), hidden));
+    backend.clipByGlobalNorm(new GradientClipping(List.of(), List.of(rows), 0.01));
+    backend.adamRows(new AdamRows(weights, rows, first, second, Adam.Settings.ofRate(0.01), 2));
+    backend.adagradRows(
+        new AdagradRows(weights, rows, second, first, Adagrad.Settings.of(0.01, 0.2)));
+    Tensor dense = Contract.normal(backend, weights.rows(), weights.columns(), 1, 7);
+    backend.adagrad(new Adagrad(weights, dense, second, first, Adagrad.Settings.of(0.01, 0.2)));
   }
 
   @Test

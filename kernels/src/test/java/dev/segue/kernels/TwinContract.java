@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The contract, and a comparison with the scalar backend on both sides of every lane and tile
 /// edge, for a backend that is not the scalar one.
-abstract class TwinContract extends BackendContract {
+abstract class TwinContract extends BackendContract implements SampledTwinContract {
   /// Sizes on both sides of every lane edge of 128, 256 and 512 bits, and past them.
   static final List<Integer> SIZES =
       List.of(1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 100, 1000);
@@ -219,6 +219,13 @@ abstract class TwinContract extends BackendContract {
     fastGru
         .results()
         .forEach((name, values) -> assertThat(values).as(name).isNotEqualTo(plainGru.result(name)));
+    SampledLoss.Objective softmax = new SampledLoss.Softmax();
+    SampledRun fastLoss = new SampledRun(backend(), softmax, 40, 300, 200, 60);
+    SampledRun plainLoss = new SampledRun(scalar, softmax, 40, 300, 200, 60);
+    fastLoss
+        .results()
+        .forEach(
+            (name, values) -> assertThat(values).as(name).isNotEqualTo(plainLoss.result(name)));
     float[] fastScores = scores(backend());
     assertThat(fastScores).isNotEqualTo(scores(scalar));
   }
