@@ -1,13 +1,9 @@
 package dev.segue.benchmarks;
 
-import dev.segue.kernels.Backend;
-import dev.segue.kernels.BackendChoice;
-import dev.segue.kernels.Backends;
-import dev.segue.kernels.Gemm;
-import dev.segue.kernels.Tensor;
-import java.nio.FloatBuffer;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,21 +27,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
     value = 3,
-    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 @State(Scope.Benchmark)
 public class GemmBenchmark {
-  /// Who computes.
-  public enum Contender {
-    SCALAR(BackendChoice.SCALAR),
-    VECTOR(BackendChoice.VECTOR);
-
-    private final BackendChoice choice;
-
-    Contender(BackendChoice choice) {
-      this.choice = choice;
-    }
-  }
-
   /// What is computed: `M × N` sums of length `K`.
   public enum Shape {
     /// All inputs of a batch times the transposed input weights.
@@ -79,47 +63,43 @@ public class GemmBenchmark {
     public long flops;
   }
 
-  @Param private Contender contender = Contender.VECTOR;
+  @Param({"SCALAR", "VECTOR", "DJL", "OPENBLAS"})
+  private Contender contender = Contender.VECTOR;
+
   @Param private Shape shape = Shape.INPUT;
 
   @Param({"1", "2"})
   private int threads = 1;
 
-  private Backend backend = Backends.open(BackendChoice.SCALAR);
-  private Gemm gemm = product();
+  private @Nullable GemmTask task;
 
   /// Draws the operands and checks the product.
   @Setup(Level.Trial)
   public void open() {
-    backend = Backends.open(contender.choice, threads);
-    gemm = product();
-    backend.gemm(gemm);
-    check();
+    Random random = new Random(5);
+    GemmTask.Problem problem =
+        new GemmTask.Problem(
+            shape.m,
+            shape.n,
+            shape.k,
+            Numbers.uniform(random, shape.m * shape.k, 0.5f),
+            shape.transposeA,
+            Numbers.uniform(random, shape.k * shape.n, 0.5f),
+            shape.transposeB);
+    task = Peer.of(contender).gemm(problem, threads);
+    task().run();
+    check(problem);
   }
 
-  private Gemm product() {
-    Tensor a = uniform(shape.transposeA ? shape.k : shape.m, shape.transposeA ? shape.m : shape.k);
-    Tensor b = uniform(shape.transposeB ? shape.n : shape.k, shape.transposeB ? shape.k : shape.n);
-    Tensor c = backend.allocate(shape.m, shape.n);
-    return new Gemm(a, shape.transposeA, b, shape.transposeB, c, null, false);
-  }
-
-  private Tensor uniform(int rows, int columns) {
-    Random random = new Random(rows * 31L + columns);
-    float[] values = new float[rows * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextFloat() - 0.5f;
-    }
-    Tensor tensor = backend.allocate(rows, columns);
-    tensor.write(0, FloatBuffer.wrap(values));
-    return tensor;
+  private GemmTask task() {
+    return Objects.requireNonNull(task, "task");
   }
 
   /// Compares a thousand elements with sums in double.
-  private void check() {
-    float[] a = gemm.a().toArray();
-    float[] b = gemm.b().toArray();
-    float[] c = gemm.c().toArray();
+  private void check(GemmTask.Problem problem) {
+    float[] a = problem.a();
+    float[] b = problem.b();
+    float[] c = task().product();
     Random random = new Random(1);
     for (int sample = 0; sample < 1000; sample++) {
       int i = random.nextInt(shape.m);
@@ -139,17 +119,16 @@ public class GemmBenchmark {
     }
   }
 
-  /// Ends the backend's threads.
+  /// Releases what the contender holds.
   @TearDown(Level.Trial)
   public void close() {
-    backend.close();
+    task().close();
   }
 
   /// One product.
   @Benchmark
-  public Tensor multiply(Work work) {
-    backend.gemm(gemm);
+  public void multiply(Work work) {
+    task().run();
     work.flops += 2L * shape.m * shape.n * shape.k;
-    return gemm.c();
   }
 }

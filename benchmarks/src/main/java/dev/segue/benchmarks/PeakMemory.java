@@ -1,0 +1,96 @@
+package dev.segue.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Measures the most memory that training steps take, each contender in a process of its own with
+/// Java's default heap: `PeakMemory FILE SCENARIO,… CONTENDER,… THREADS` writes JSON. The peak is
+/// the kernel's, `VmHWM` of `/proc/self/status`: Java heap, native memory and libraries together.
+/// Linux only.
+public final class PeakMemory {
+  private static final int STEPS = 3;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private PeakMemory() {}
+
+  /// Measures all, or with three arguments one in this process.
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (arguments.length == 3) {
+      TrainingScenario scenario = TrainingScenario.valueOf(arguments[0]);
+      Contender contender = Contender.valueOf(arguments[1]);
+      // To the standard output, where the parent reads it; the library's own log goes elsewhere.
+      System.out.println(measure(scenario, contender, Integer.parseInt(arguments[2])));
+      return;
+    }
+    if (arguments.length != 4) {
+      System.err.println("usage: PeakMemory FILE SCENARIO,… CONTENDER,… THREADS");
+      System.exit(2);
+    }
+    ArrayNode all = JSON.createArrayNode();
+    for (String scenario : arguments[1].split(",", -1)) {
+      for (String contender : arguments[2].split(",", -1)) {
+        all.add(inFreshProcess(scenario, contender, arguments[3]));
+      }
+    }
+    Files.writeString(Path.of(arguments[0]), JSON.writeValueAsString(all) + "\n");
+  }
+
+  private static ObjectNode inFreshProcess(String scenario, String contender, String threads)
+      throws IOException, InterruptedException {
+    Process child =
+        new ProcessBuilder(
+                List.of(
+                    ProcessHandle.current().info().command().orElse("java"),
+                    "--add-modules",
+                    "jdk.incubator.vector",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    PeakMemory.class.getName(),
+                    scenario,
+                    contender,
+                    threads))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (child.waitFor() != 0) {
+      throw new IllegalStateException(
+          "peak memory: %s of %s failed, see above".formatted(scenario, contender));
+    }
+    return (ObjectNode) JSON.readTree(output);
+  }
+
+  private static String measure(TrainingScenario scenario, Contender contender, int threads)
+      throws IOException {
+    TrainingTask.Problem problem = scenario.problem();
+    try (TrainingTask task = Peer.of(contender).training(problem, threads)) {
+      long before = kilobytes("VmRSS");
+      double loss = 0;
+      for (int step = 0; step < STEPS; step++) {
+        loss = task.step();
+      }
+      ObjectNode result = JSON.createObjectNode();
+      result.put("scenario", scenario.name()).put("contender", contender.name());
+      result.put("threads", threads).put("steps", STEPS).put("lossBeforeLastStep", loss);
+      result.put("beforeFirstStepBytes", 1024 * before).put("peakBytes", 1024 * kilobytes("VmHWM"));
+      return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result);
+    }
+  }
+
+  private static long kilobytes(String field) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith(field + ":")) {
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IOException("/proc/self/status: %s is missing".formatted(field));
+  }
+}
