@@ -2,11 +2,14 @@ package dev.segue.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the public sets of movies, tracks and books, cleans them and makes one catalogue of them:
-/// movies first, then music, then books, each in the order of its file.
+/// Reads the public sets of movies, tracks and books, and files of any other domain with a mapping
+/// of their columns, cleans them and makes one catalogue of them, each in the order of its file.
 ///
 /// The columns may stand in any order and more of them may be there. A missing file, a file that is
 /// no table, a missing column that is needed, and a file most of whose rows cannot be used are a
@@ -27,29 +30,58 @@ public final class CataloguePreparation {
     }
   }
 
-  /// Returns the catalogue of the files given.
+  /// Returns the catalogue of the three public sets.
   ///
   /// @param movies the IMDB movies, or null
   /// @param music the Spotify tracks, or null
   /// @param books the Goodreads books, or null
   public static Prepared prepare(
       @Nullable Path movies, @Nullable Path music, @Nullable Path books) {
-    if (movies == null && music == null && books == null) {
-      throw new IllegalArgumentException(
-          "prepare: no source, expected at least one of movies, music and books, got none");
+    return prepare(publicSets(movies, music, books));
+  }
+
+  /// Returns the sources of those public sets that are given, movies first, then music, then books.
+  ///
+  /// @param movies the IMDB movies, or null
+  /// @param music the Spotify tracks, or null
+  /// @param books the Goodreads books, or null
+  public static List<DomainSource> publicSets(
+      @Nullable Path movies, @Nullable Path music, @Nullable Path books) {
+    List<DomainSource> sources = new ArrayList<>();
+    add(sources, movies, DomainMapping.MOVIES);
+    add(sources, music, DomainMapping.TRACKS);
+    add(sources, books, DomainMapping.BOOKS);
+    return sources;
+  }
+
+  /// Returns the catalogue of sources of any domains, in their order.
+  ///
+  /// @param sources at least one; each of another domain
+  public static Prepared prepare(List<DomainSource> sources) {
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("prepare: no source, expected at least one, got none");
     }
-    List<CatalogueSource.Result> results = new ArrayList<>();
-    if (movies != null) {
-      results.add(CatalogueSource.read("Movie", movies, MovieSource::new));
+    Set<String> domains = new HashSet<>();
+    for (DomainSource source : sources) {
+      if (!domains.add(source.domain())) {
+        throw new IllegalArgumentException(
+            "prepare: a domain has two sources, expected one file a domain, got \"%s\" twice"
+                .formatted(source.domain()));
+      }
     }
-    if (music != null) {
-      results.add(CatalogueSource.read("Music", music, TrackSource::new));
+    List<Item> items = new ArrayList<>();
+    List<SourceCleaning> cleaning = new ArrayList<>();
+    for (DomainSource source : sources) {
+      CatalogueSource.Result result = CatalogueSource.read(source);
+      items.addAll(result.items());
+      cleaning.add(result.cleaning());
     }
-    if (books != null) {
-      results.add(CatalogueSource.read("Book", books, BookSource::new));
+    return new Prepared(Catalogue.of(items), new CleaningReport(cleaning));
+  }
+
+  private static void add(List<DomainSource> sources, @Nullable Path file, DomainMapping mapping) {
+    if (file != null) {
+      sources.add(new DomainSource(Objects.requireNonNull(mapping.domain()), file, mapping));
     }
-    return new Prepared(
-        Catalogue.of(results.stream().flatMap(result -> result.items().stream()).toList()),
-        new CleaningReport(results.stream().map(CatalogueSource.Result::cleaning).toList()));
   }
 }

@@ -1,60 +1,135 @@
 package dev.segue.data;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
-/// Reads one of the public sets row by row.
-abstract sealed class CatalogueSource permits MovieSource, TrackSource, BookSource {
-  final Table table;
-  final CleaningRecorder recorder;
-  final CellCleaner cells;
+/// Reads the items of one domain row by row, as its mapping says.
+final class CatalogueSource {
+  private static final char[] SEPARATORS = {',', '\t', ';', '|'};
 
-  CatalogueSource(Table table, CleaningRecorder recorder) {
-    this.table = table;
+  private final MappedRow cells;
+  private final DomainMapping.Settings mapping;
+  private final CleaningRecorder recorder;
+  private final List<ItemDraft> drafts = new ArrayList<>();
+  private final Map<String, Integer> draftByKey = new HashMap<>();
+  private final RowDigests seen = new RowDigests();
+  private final RowDigests works = new RowDigests();
+
+  private CatalogueSource(MappedRow cells, CleaningRecorder recorder) {
+    this.cells = cells;
+    this.mapping = cells.mapping();
     this.recorder = recorder;
-    this.cells = new CellCleaner(table, recorder);
-  }
-
-  /// Makes the reader of a source once its table is open.
-  @FunctionalInterface
-  interface Opening {
-    CatalogueSource open(Table table, CleaningRecorder recorder);
   }
 
   /// The items of a source and what cleaning did.
   record Result(List<Item> items, SourceCleaning cleaning) {}
 
-  static Result read(String domain, Path file, Opening opening) {
-    var recorder = new CleaningRecorder(domain, file);
-    try (Table table = Table.open(file, ',', recorder)) {
-      CatalogueSource source = opening.open(table, recorder);
+  static Result read(DomainSource from) {
+    DomainMapping.Settings mapping = from.mapping().settings();
+    var recorder = new CleaningRecorder(from.domain(), from.file());
+    try (Table table =
+        Table.open(from.file(), header -> separator(header, mapping.columnNames()), recorder)) {
+      var source =
+          new CatalogueSource(new MappedRow(from.domain(), table, mapping, recorder), recorder);
       for (Table.Row row = table.next(); row != null; row = table.next()) {
         try {
-          source.read(row);
+          source.take(row);
         } catch (BadCellException e) {
           row.reject(e);
         }
       }
-      List<Item> items = ItemIds.assign(new ArrayList<>(source.drafts()));
+      List<Item> items = ItemIds.assign(source.finished());
       return new Result(items, recorder.finish(table.rowsRead(), items.size()));
     }
   }
 
-  /// Takes a row in.
-  abstract void read(Table.Row row) throws BadCellException;
-
-  /// Returns the items of all rows.
-  abstract List<ItemDraft> drafts();
-
-  final String required(String text, Table.Row row, int column) throws BadCellException {
-    if (text.isEmpty()) {
-      throw new BadCellException(table.header().get(column), "is empty", row.cell(column));
+  /// Returns the separator with which most of the columns are found; a comma where none is better.
+  static char separator(String header, List<String> wanted) {
+    char best = ',';
+    long most = -1;
+    for (char separator : SEPARATORS) {
+      long found =
+          Arrays.stream(header.replace("\"", "").split(Pattern.quote("" + separator), -1))
+              .map(String::strip)
+              .filter(wanted::contains)
+              .count();
+      if (found > most) {
+        most = found;
+        best = separator;
+      }
     }
-    return text;
+    return best;
   }
 
-  final double number(Table.Row row, int column) throws BadCellException {
-    return Numbers.parse(row.cell(column), table.header().get(column));
+  private void take(Table.Row row) throws BadCellException {
+    String key = cells.key(row);
+    if (cells.isToSkip(row)) {
+      recorder.count(
+          "row left out: %s are empty".formatted(mapping.skipIfEmpty().describe("")), row, key);
+    } else if (!mapping.joinsEqualKeys()) {
+      takeApart(row, key);
+    } else {
+      takeJoined(row, key);
+    }
+  }
+
+  private void takeApart(Table.Row row, String key) throws BadCellException {
+    List<String> identity = cells.identity(row);
+    if (seen.contains(identity)) {
+      recorder.count("row left out: repeats an earlier row", row, key);
+      return;
+    }
+    ItemDraft draft = cells.draft(row, key);
+    seen.add(identity);
+    if (!draft.firstCreator().isEmpty() && !works.add(List.of(key, draft.creator()))) {
+      recorder.count("same title and creator with other figures, kept apart", row, key);
+    }
+    drafts.add(draft);
+  }
+
+  private void takeJoined(Table.Row row, String key) throws BadCellException {
+    Integer earlier = draftByKey.get(key);
+    if (earlier != null) {
+      join(row, key, earlier);
+      return;
+    }
+    ItemDraft draft = cells.draft(row, key);
+    draftByKey.put(key, drafts.size());
+    drafts.add(draft);
+  }
+
+  private void join(Table.Row row, String key, int earlier) throws BadCellException {
+    ItemDraft draft = drafts.get(earlier);
+    double popularity = cells.popularity(row);
+    List<String> genres = new ArrayList<>(cells.genres(row));
+    genres.removeAll(draft.genres());
+    recorder.count(
+        genres.isEmpty()
+            ? "row left out: repeats key and genres of an earlier row"
+            : "row joined to the item of an earlier row, more genres",
+        row,
+        key);
+    if (popularity != draft.popularity() && !Double.isNaN(popularity)) {
+      recorder.count("popularity: differs between rows of a key, highest kept", row, key);
+    }
+    drafts.set(earlier, draft.joined(genres, popularity));
+  }
+
+  /// Returns the drafts, the median in the place of popularities that wait for it.
+  private List<ItemDraft> finished() {
+    double[] known =
+        drafts.stream()
+            .mapToDouble(ItemDraft::popularity)
+            .filter(popularity -> !Double.isNaN(popularity))
+            .sorted()
+            .toArray();
+    double median = known.length == 0 ? 0 : known[known.length / 2];
+    drafts.replaceAll(
+        draft -> Double.isNaN(draft.popularity()) ? draft.joined(List.of(), median) : draft);
+    return drafts;
   }
 }

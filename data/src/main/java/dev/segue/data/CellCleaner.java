@@ -36,16 +36,6 @@ final class CellCleaner {
     return block;
   }
 
-  /// Returns the text, or what stands for it when it is empty.
-  String orElse(String text, String substitute, Table.Row row, int column, String name) {
-    if (!text.isEmpty()) {
-      return text;
-    }
-    String why = column < 0 ? "no such column" : "empty";
-    recorder.count("%s: %s, set to %s".formatted(name, why, substitute), row, "");
-    return substitute;
-  }
-
   void count(String action, Table.Row row, int column) {
     recorder.count(table.header().get(column) + ": " + action, row, row.cell(column));
   }

@@ -1,5 +1,6 @@
 package dev.segue.data;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// An item as its source has it, before it has an id.
@@ -34,6 +35,26 @@ record ItemDraft(
         popularity,
         creator,
         timestamp);
+  }
+
+  /// Returns this item with more genres and the higher of two popularities; NaN is none.
+  ItemDraft joined(List<String> moreGenres, double otherPopularity) {
+    List<String> all = new ArrayList<>(genres);
+    if (!moreGenres.isEmpty()) {
+      all.remove(Substitutes.UNKNOWN);
+      all.addAll(moreGenres);
+    }
+    boolean isHigher = Double.isNaN(popularity) || otherPopularity > popularity;
+    return new ItemDraft(
+        domain,
+        key,
+        title,
+        List.copyOf(all),
+        description,
+        isHigher ? otherPopularity : popularity,
+        creator,
+        timestamp,
+        year);
   }
 
   /// Returns the first of several creators, or "" where the source names none.

@@ -6,5 +6,7 @@ final class Substitutes {
   static final String NOT_AVAILABLE = "Not Available";
   static final String NO_DESCRIPTION = "No Description Available";
 
+  static final String UNTITLED = "Untitled";
+
   private Substitutes() {}
 }

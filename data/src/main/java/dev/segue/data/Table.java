@@ -25,19 +25,27 @@ final class Table implements AutoCloseable {
     this.header = checked(file, cursor.header());
   }
 
+  /// Tells the separator of delimited text by its first line.
+  @FunctionalInterface
+  interface Separator {
+    char in(String header);
+  }
+
   /// Opens a file, its format told by content; one that is empty, or not a table, is a
   /// [DataException].
   ///
   /// @param file CSV, JSON Lines or Parquet
   /// @param separator between cells if it is delimited text
   /// @param rejected takes rows of another width than the header
-  static Table open(Path file, char separator, RejectedRows rejected) {
+  static Table open(Path file, Separator separator, RejectedRows rejected) {
     if (ParquetCursor.isParquet(file)) {
       return ofParquet(file, rejected);
     }
     BufferedReader text = TextInput.open(file);
-    boolean isJson = TextInput.peekLine(text, file).startsWith("{");
-    return isJson ? ofJsonLines(file, text, rejected) : ofText(file, text, separator, rejected);
+    String first = TextInput.peekLine(text, file);
+    return first.startsWith("{")
+        ? ofJsonLines(file, text, rejected)
+        : ofText(file, text, separator.in(first), rejected);
   }
 
   static Table ofParquet(Path file, RejectedRows rejected) {

@@ -27,7 +27,7 @@ class RealCatalogueTest {
     assertThat(movie.count("overview: broken encoding repaired")).isEqualTo(1);
     assertThat(track.rowsRead()).isEqualTo(15_000);
     assertThat(track.itemsKept()).isEqualTo(14_384);
-    assertThat(track.count("row left out: no artist, album and name")).isEqualTo(1);
+    assertThat(track.count("row left out: artists, album_name, track_name are empty")).isEqualTo(1);
     assertThat(book.rowsRead()).isEqualTo(10_000);
     assertThat(book.itemsKept()).isEqualTo(9_936);
     assertThat(book.count("row left out: repeats an earlier row")).isEqualTo(64);

@@ -84,11 +84,12 @@ class CatalogueStatisticsTest {
                     new CleaningAction("crew: no such column, set to Not Available", 90, "")),
                 source(
                     "Music",
-                    new CleaningAction("row left out: no artist, album and name", 1, "x"),
                     new CleaningAction(
-                        "row left out: repeats track and genre of an earlier row", 4, "x"),
+                        "row left out: artists, album_name, track_name are empty", 1, "x"),
                     new CleaningAction(
-                        "row joined to the track of an earlier row, one genre more", 6, "x"))))
+                        "row left out: repeats key and genres of an earlier row", 4, "x"),
+                    new CleaningAction(
+                        "row joined to the item of an earlier row, more genres", 6, "x"))))
         .write(folder);
 
     CatalogueStatistics statistics =

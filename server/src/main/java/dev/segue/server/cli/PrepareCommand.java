@@ -2,14 +2,17 @@ package dev.segue.server.cli;
 
 import dev.segue.data.CataloguePreparation;
 import dev.segue.data.CataloguePreparation.Prepared;
+import dev.segue.data.DomainSource;
 import dev.segue.data.fetch.PublicSources;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `segue prepare`.
@@ -17,15 +20,23 @@ import picocli.CommandLine.Option;
     name = "prepare",
     customSynopsis = {
       "segue prepare [--movies FILE] [--music FILE] [--books FILE] [--out DIR]",
+      "       segue prepare --domain NAME=FILE --mapping FILE [--out DIR]",
       "       segue prepare --sample [--out DIR]"
     },
     description = {
-      "Cleans public sets of movies, tracks and books and makes one catalogue of them.",
+      "Cleans files of movies, tracks, books and any other items and makes one catalogue of them.",
       "",
       "Each set is optional; without any, what 'segue fetch' left in "
           + DefaultPaths.DOWNLOADS
           + " is taken. Writes catalogue.csv and cleaning-report.json, and prints what cleaning"
-          + " did."
+          + " did.",
+      "",
+      "A mapping names columns of a file; only title is needed, and column may be a list:",
+      "  {\"domain\": \"Podcast\", \"key\": \"show_id\", \"title\": \"show\",",
+      "   \"genre\": {\"column\": \"categories\", \"separator\": \"|\"}, \"description\": \"about\",",
+      "   \"popularity\": {\"column\": \"subscribers\", \"missing\": \"median\"}, \"creator\": \"hosts\",",
+      "   \"timestamp\": {\"column\": \"since\", \"format\": \"dd.MM.yyyy\"}}",
+      "All settings: data/README.md"
     },
     footer = {
       "",
@@ -33,7 +44,8 @@ import picocli.CommandLine.Option;
       "  segue fetch && segue prepare",
       "  segue prepare --sample --out catalogue",
       "  segue prepare --movies imdb_movies.csv --music dataset.csv --books goodreads_data.csv \\",
-      "      --out catalogue"
+      "      --out catalogue",
+      "  segue prepare --domain Podcast=podcasts.csv --mapping podcast.mapping.json --out catalogue"
     })
 final class PrepareCommand implements Callable<Integer> {
   @Option(
@@ -55,6 +67,8 @@ final class PrepareCommand implements Callable<Integer> {
       description = "Goodreads books: Book, Author, Description, Genres, Num_Ratings and so on.")
   private @Nullable Path books;
 
+  @Mixin private DomainOptions domains = new DomainOptions();
+
   @Option(names = "--sample", description = "Take the sample that comes with Segue.")
   private boolean sample;
 
@@ -73,7 +87,7 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Prepared prepared = sample ? prepareSample() : prepareFiles();
+    Prepared prepared = CataloguePreparation.prepare(sources());
     prepared.write(out);
     terminal.print(prepared.report().toTable().stripTrailing());
     terminal.print(
@@ -81,32 +95,45 @@ final class PrepareCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Prepared prepareSample() {
-    if (movies != null || music != null || books != null) {
-      throw new UserMistake("--sample and files exclude each other, got both");
+  private List<DomainSource> sources() {
+    List<DomainSource> sources = new ArrayList<>(publicSets());
+    List<DomainSource> own = domains.sources();
+    for (DomainSource source : own) {
+      if (sources.stream().anyMatch(other -> other.domain().equals(source.domain()))) {
+        throw new UserMistake(
+            "--domain %s: there is another source of that domain, expected one file a domain"
+                .formatted(source.domain()));
+      }
     }
-    return new Sample().prepare();
+    sources.addAll(own);
+    return sources;
   }
 
-  private Prepared prepareFiles() {
-    if (movies == null && music == null && books == null) {
-      return prepareDownloads();
+  private List<DomainSource> publicSets() {
+    boolean isNamed = movies != null || music != null || books != null;
+    if (sample && isNamed) {
+      throw new UserMistake("--sample and files of its domains exclude each other, got both");
     }
-    return CataloguePreparation.prepare(movies, music, books);
+    if (sample) {
+      return new Sample().sources();
+    }
+    return isNamed || !domains.isEmpty()
+        ? CataloguePreparation.publicSets(movies, music, books)
+        : downloads();
   }
 
-  private static Prepared prepareDownloads() {
+  private static List<DomainSource> downloads() {
     List<Path> files =
         PublicSources.at(PublicSources.HUGGING_FACE).stream()
             .map(source -> Path.of(DefaultPaths.DOWNLOADS, source.fileName()))
             .toList();
     if (files.stream().noneMatch(Files::exists)) {
       throw new UserMistake(
-          "nothing to prepare, expected at least one of --movies, --music and --books, --sample, or"
-              + " what 'segue fetch' leaves in "
+          "nothing to prepare, expected at least one of --movies, --music, --books and --domain,"
+              + " --sample, or what 'segue fetch' leaves in "
               + DefaultPaths.DOWNLOADS);
     }
-    return CataloguePreparation.prepare(
+    return CataloguePreparation.publicSets(
         ifThere(files.get(0)), ifThere(files.get(1)), ifThere(files.get(2)));
   }
 

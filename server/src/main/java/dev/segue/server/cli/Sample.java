@@ -1,9 +1,10 @@
 package dev.segue.server.cli;
 
 import dev.segue.data.CataloguePreparation;
-import dev.segue.data.CataloguePreparation.Prepared;
+import dev.segue.data.DomainSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The sample of movies, tracks and books that lies beside the sources. The launcher says where
@@ -21,9 +22,9 @@ final class Sample {
     directory = found;
   }
 
-  /// Prepares it.
-  Prepared prepare() {
-    return CataloguePreparation.prepare(
+  /// Returns its three sources.
+  List<DomainSource> sources() {
+    return CataloguePreparation.publicSets(
         directory.resolve("imdb_movies.csv"),
         directory.resolve("spotify_tracks.csv"),
         directory.resolve("goodreads_books.csv"));

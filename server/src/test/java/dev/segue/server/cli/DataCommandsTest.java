@@ -46,7 +46,7 @@ class DataCommandsTest {
   @Test
   void prepareNeedsASource() {
     refused("segue prepare: nothing to prepare", "prepare");
-    refused("segue prepare: --sample and files", "prepare", "--sample", "--books", "b.csv");
+    refused("segue prepare: --sample and files of its", "prepare", "--sample", "--books", "b.csv");
   }
 
   @Test
