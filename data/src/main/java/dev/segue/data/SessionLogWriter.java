@@ -118,7 +118,7 @@ final class SessionLogWriter {
   }
 
   /// Readers strip ids, so one with white space at an end would come back as another.
-  private static String checked(String id, Path file) {
+  static String checked(String id, Path file) {
     if (id.isEmpty() || !id.strip().equals(id)) {
       throw new DataException(
           "%s: an id is empty or has white space at an end, which no reader would keep, got \"%s\""

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /// Reads session logs as CSV, TSV (header recognised, `--columns` maps others), JSON Lines, Parquet
 /// and text with one session a line (item ids separated by white space, no header), and writes all
-/// of them but Parquet.
+/// of them.
 ///
 /// Usual names of columns, whatever their case: `SessionId`, `session_id`, `session`; `ItemId`,
 /// `item_id`, `item`, `asin`; `Time`, `timestamp`, `event_time`; `Action_Type`, `action`, `event`;
@@ -52,20 +52,30 @@ public final class SessionLogs {
     return log.build();
   }
 
-  /// Writes a log: `.tsv` makes tab-separated text, `.jsonl` JSON Lines, `.txt` one session a line
-  /// (items alone), any other name CSV; `.gz` or `.zst` after it packs the file. Columns are
-  /// `SessionId, ItemId` and, where the log has them, `Time` (ISO-8601), `Action, DwellMillis`.
-  /// What is written reads back as the same log; of text, the items do.
+  /// Writes a log: `.tsv` makes tab-separated text, `.jsonl` JSON Lines, `.parquet` Parquet, `.txt`
+  /// one session a line (items alone), any other name CSV; `.gz` or `.zst` after it packs the text.
+  /// Columns are `SessionId, ItemId` and, where the log has them, `Time` (ISO-8601), `Action,
+  /// DwellMillis`. What is written reads back as the same log; of text, the items do.
   public static void write(SessionLog log, Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
     var writer = new SessionLogWriter(log);
     if (name.endsWith(".txt")) {
       writer.writeLines(file);
+    } else if (name.endsWith(".parquet")) {
+      writeParquet(log, file);
     } else if (name.endsWith(".jsonl")) {
       writer.writeTable(file, RowFormat.JSON_LINES);
     } else {
       writer.writeTable(file, name.endsWith(".tsv") ? RowFormat.TSV : RowFormat.CSV);
     }
+  }
+
+  private static void writeParquet(SessionLog log, Path file) {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+      throw new DataException(
+          file + ": Parquet is packed inside, expected a name that ends with .parquet");
+    }
+    ParquetLog.write(log, file);
   }
 
   /// Writes the mission's `session_events.csv`: the eight unified columns of each event's item,

@@ -18,8 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
-/// Writes a text file beside its final name and moves it into place, so that no reader ever sees
-/// half of one and a full disk leaves the old file as it was.
+/// Writes a file beside its final name and moves it into place, so that no reader ever sees half of
+/// one and a full disk leaves the old file as it was.
 final class WholeFile {
   private WholeFile() {}
 
@@ -29,7 +29,23 @@ final class WholeFile {
     void writeTo(BufferedWriter out) throws IOException;
   }
 
+  /// Writes the bytes of a file.
+  @FunctionalInterface
+  interface Bytes {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   static void write(Path file, Content content) {
+    writeBytes(
+        file,
+        out -> {
+          var text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          content.writeTo(text);
+          text.flush();
+        });
+  }
+
+  static void writeBytes(Path file, Bytes content) {
     Path absolute = file.toAbsolutePath();
     Path folder = absolute.getParent();
     if (folder == null || Files.isDirectory(absolute)) {
@@ -40,9 +56,7 @@ final class WholeFile {
       // Not a JDK temporary file: those are for the owner's eyes only.
       Path part = folder.resolve(partName(absolute));
       try {
-        try (var out =
-            new BufferedWriter(
-                new OutputStreamWriter(packed(part, absolute), StandardCharsets.UTF_8))) {
+        try (OutputStream out = packed(part, absolute)) {
           content.writeTo(out);
         }
         Files.move(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,7 +149,8 @@ class FileFormatsTest {
         "l.tsv.gz",
         "l.jsonl",
         "l.jsonl.gz",
-        "l.jsonl.zst"
+        "l.jsonl.zst",
+        "l.parquet"
       })
   void logsSurviveEveryFormat(String name) throws IOException {
     SessionLog log =
@@ -165,6 +167,40 @@ class FileFormatsTest {
     byte[] start = Arrays.copyOf(Files.readAllBytes(file), 2);
     assertThat(start[0] == 0x1F).isEqualTo(name.endsWith(".gz"));
     assertThat(start[0] == 0x28).isEqualTo(name.endsWith(".zst"));
+  }
+
+  @Test
+  void parquetOfManyRowGroupsComesBack() {
+    SessionLog.Builder events = SessionLog.builder();
+    var random = new Random(1);
+    for (int i = 0; i < 400_000; i++) {
+      // Ids without repetition, so that packing does not keep all rows in one group.
+      String id = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+      events.add("s" + i / 4, id, 1_000_000L + i, "", i % 3 == 0 ? -1 : i);
+    }
+    SessionLog log = events.build();
+    Path file = folder.resolve("l.parquet");
+
+    SessionLogs.write(log, file);
+
+    SessionLog read = SessionLogs.read(file);
+    assertThat(read.eventCount()).isEqualTo(log.eventCount());
+    for (int i = 0; i < log.eventCount(); i += 997) {
+      assertThat(read.items().id(read.item(i))).isEqualTo(log.items().id(log.item(i)));
+      assertThat(read.timeMillis(i)).isEqualTo(log.timeMillis(i));
+      assertThat(read.dwellMillis(i)).isEqualTo(log.dwellMillis(i));
+    }
+  }
+
+  @Test
+  void aPackedParquetFileIsRefusedSinceNothingReadsIt() {
+    SessionLog log = SessionLog.builder().add("s", "a").build();
+
+    assertThatThrownBy(() -> SessionLogs.write(log, folder.resolve("l.parquet.gz")))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith(
+            "l.parquet.gz: Parquet is packed inside, expected a name that ends with .parquet");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

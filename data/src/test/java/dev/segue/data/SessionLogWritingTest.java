@@ -113,7 +113,7 @@ class SessionLogWritingTest {
 
   @Property(tries = 300)
   void whatIsWrittenIsReadBack(
-      @ForAll("events") List<Event> events, @ForAll boolean isTimed, @ForAll boolean isTabbed)
+      @ForAll("events") List<Event> events, @ForAll boolean isTimed, @ForAll("names") String ending)
       throws IOException {
     SessionLog.Builder builder = SessionLog.builder();
     for (Event event : events) {
@@ -121,7 +121,7 @@ class SessionLogWritingTest {
       builder.add(event.session, event.item, time, event.action, event.dwell);
     }
     SessionLog log = builder.build();
-    Path file = Files.createTempFile("log", isTabbed ? ".tsv" : ".csv");
+    Path file = Files.createTempFile("log", ending);
     try {
       SessionLogs.write(log, file);
       assertThat(SessionLogTest.describe(SessionLogs.read(file)))
@@ -129,6 +129,12 @@ class SessionLogWritingTest {
     } finally {
       Files.delete(file);
     }
+  }
+
+  @Provide
+  Arbitrary<String> names() {
+    return Arbitraries.of(
+        ".csv", ".tsv", ".jsonl", ".parquet", ".csv.gz", ".tsv.zst", ".jsonl.gz", ".PARQUET");
   }
 
   @Provide

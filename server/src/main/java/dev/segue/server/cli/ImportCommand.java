@@ -56,7 +56,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The log to write: .csv, .tsv, .jsonl or .txt, each also with .gz or .zst.")
+      description =
+          "The log to write: .csv, .tsv, .jsonl or .txt, each also with .gz or .zst, or .parquet.")
   private Path out = Path.of("");
 
   @Mixin private ImportOptions options = new ImportOptions();
@@ -81,10 +82,6 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (out.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
-      throw new UserMistake(
-          "--out: Parquet is only read, expected .csv, .tsv, .jsonl or .txt, got " + out);
-    }
     refuseToOverwriteInput();
     ImportSettings settings = options.settings();
     Catalogue items = catalogue == null ? null : Catalogue.read(catalogue);

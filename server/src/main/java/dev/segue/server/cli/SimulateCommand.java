@@ -8,6 +8,7 @@ import dev.segue.data.SessionSimulator.Mode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +29,8 @@ import picocli.CommandLine.Option;
       "  segue simulate --catalogue catalogue --sessions 6000 --seed 42 --out events.csv"
     })
 final class SimulateCommand implements Callable<Integer> {
+  private static final Pattern MISSION_FILE = Pattern.compile("(?i)\\.csv(\\.gz|\\.zst)?$");
+
   @Option(
       names = "--catalogue",
       required = true,
@@ -67,7 +70,8 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The file to write: .csv, or .tsv for tabs.")
+      description =
+          "The file to write: .csv, .tsv, .jsonl, .txt, each also with .gz or .zst, or .parquet.")
   private Path out = Path.of("");
 
   private final Terminal terminal;
@@ -79,9 +83,15 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Mode chosen = Mode.parse(mode);
+    boolean isMission = missionColumns || chosen == Mode.UNIFORM;
+    if (isMission && !MISSION_FILE.matcher(out.toString()).find()) {
+      throw new UserMistake(
+          "--out: the mission's columns are written as CSV, expected a name that ends with .csv,"
+              + " .csv.gz or .csv.zst, got %s".formatted(out));
+    }
     Catalogue items = Catalogue.read(catalogue);
     SessionLog log = SessionSimulator.simulate(chosen, items, sessions, seed);
-    if (missionColumns || chosen == Mode.UNIFORM) {
+    if (isMission) {
       SessionLogs.writeMission(log, items, out);
     } else {
       SessionLogs.write(log, out);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Option;
       "  segue split --sessions clicks.csv --test-days 1 --filter --out split"
     })
 final class SplitCommand implements Callable<Integer> {
+  private static final Pattern FORMAT = Pattern.compile("parquet|(csv|tsv|jsonl)(\\.(gz|zst))?");
+
   @Mixin private SessionsOptions sessions = new SessionsOptions();
 
   @Option(
@@ -63,6 +66,15 @@ final class SplitCommand implements Callable<Integer> {
       description = "The directory to write.")
   private Path out = Path.of("");
 
+  @Option(
+      names = "--format",
+      paramLabel = "ENDING",
+      defaultValue = "csv",
+      description =
+          "The ending of the two files, which says their format: csv, tsv, jsonl, each also with .gz"
+              + " or .zst, parquet. Default: ${DEFAULT-VALUE}.")
+  private String format = "csv";
+
   private final Terminal terminal;
 
   SplitCommand(Terminal terminal) {
@@ -73,6 +85,11 @@ final class SplitCommand implements Callable<Integer> {
   public Integer call() {
     if (share != null && days != null) {
       throw new UserMistake("--test and --test-days exclude each other, got both");
+    }
+    if (!FORMAT.matcher(format).matches()) {
+      throw new UserMistake(
+          "--format: expected csv, tsv, jsonl, each also with .gz or .zst, or parquet, got \"%s\""
+              .formatted(format));
     }
     Split split = split(sessions.read(terminal));
     TimeSplit.checkNoLeak(split);
@@ -107,7 +124,7 @@ final class SplitCommand implements Callable<Integer> {
   }
 
   private void write(String name, SessionLog part) {
-    Path file = out.resolve(name + ".csv");
+    Path file = out.resolve(name + "." + format);
     SessionLogs.write(part, file);
     terminal.print("%-5s  %s%s, written to %s".formatted(name, sizes(part), period(part), file));
   }

@@ -149,8 +149,19 @@ class ImportCommandTest {
     refused("none.csv: no such file", folder.resolve("none.csv"), "--ordered", "--drop-repeats");
     refused("expected a duration such as 90s", input, "--dwell-cap", "99999999d");
     refused("expected different files, got " + input, input, "--quarantine", input.toString());
-    CommandRun parquet = CommandRun.of("import", "--input", input, "--out", "events.parquet");
-    assertThat(parquet.err()).startsWith("segue import: --out: Parquet is only read");
+    CommandRun parquet =
+        CommandRun.of(
+            "import",
+            "--input",
+            input,
+            "--min-support",
+            "1",
+            "--out",
+            folder.resolve("e.parquet.gz"));
+    assertThat(parquet.errorLines())
+        .singleElement()
+        .asString()
+        .endsWith("Parquet is packed inside, expected a name that ends with .parquet");
   }
 
   private void refused(String reason, Path input, String... options) {
