@@ -32,7 +32,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 1)
 @Fork(
     value = 10,
-    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Xmx4g"})
+    jvmArgsAppend = {
+      "--add-modules",
+      "jdk.incubator.vector",
+      "--enable-native-access=ALL-UNNAMED",
+      "-Xmx4g"
+    })
 @State(Scope.Benchmark)
 public class ColdStartBenchmark {
   private static final int BEST = 21;
@@ -49,7 +54,29 @@ public class ColdStartBenchmark {
           return answer.items().size();
         }
       }
+    },
+    /// PyTorch through DJL: weights and items by number.
+    DJL {
+      @Override
+      int start(Path directory, int item) {
+        return startPeer(dev.segue.benchmarks.Contender.DJL, directory, item);
+      }
+    },
+    /// ONNX Runtime: weights and items by number.
+    ONNXRUNTIME {
+      @Override
+      int start(Path directory, int item) {
+        return startPeer(dev.segue.benchmarks.Contender.ONNXRUNTIME, directory, item);
+      }
     };
+
+    private static int startPeer(
+        dev.segue.benchmarks.Contender contender, Path directory, int item) {
+      try (LiveModel model = Peer.of(contender).model(directory)) {
+        model.append(item);
+        return model.best(BEST).length;
+      }
+    }
 
     /// Loads a model, answers once and releases the model.
     ///
@@ -73,11 +100,15 @@ public class ColdStartBenchmark {
     Process writer =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 SyntheticModelWriter.class.getName(),
                 directory.toString(),
-                Integer.toString(items))
+                Integer.toString(items),
+                contender.name())
             .inheritIO()
             .start();
     if (writer.waitFor() != 0) {

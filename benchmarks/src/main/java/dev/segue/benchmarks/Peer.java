@@ -1,5 +1,7 @@
 package dev.segue.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 
 /// A library that Segue is compared with. The profile `peers` adds those that have to be
@@ -26,6 +28,21 @@ public interface Peer {
   /// Prepares the training of a network.
   default TrainingTask training(TrainingTask.Problem problem, int threads) {
     throw lacks("training");
+  }
+
+  /// Prepares the search for the best items.
+  default Ranker ranker(RankingTask task, int threads) {
+    throw lacks("ranking");
+  }
+
+  /// Writes, beside the files of a model directory, those that this library reads.
+  default void writeModel(Path directory) throws IOException {
+    throw lacks("model");
+  }
+
+  /// Opens what [#writeModel] wrote, on one thread.
+  default LiveModel model(Path directory) {
+    throw lacks("model");
   }
 
   private IllegalStateException lacks(String operation) {

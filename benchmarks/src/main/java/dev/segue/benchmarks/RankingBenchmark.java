@@ -27,7 +27,12 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 1)
 @Fork(
     value = 3,
-    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Xmx4g"})
+    jvmArgsAppend = {
+      "--add-modules",
+      "jdk.incubator.vector",
+      "--enable-native-access=ALL-UNNAMED",
+      "-Xmx4g"
+    })
 @State(Scope.Benchmark)
 public class RankingBenchmark {
   private static final int BEST = 21;
@@ -47,6 +52,20 @@ public class RankingBenchmark {
       @Override
       Ranker open(RankingTask task, int threads) {
         return new BackendRanker(BackendChoice.VECTOR, task, threads);
+      }
+    },
+    /// PyTorch through DJL: `linear`, then `topk`.
+    DJL {
+      @Override
+      Ranker open(RankingTask task, int threads) {
+        return Peer.of(dev.segue.benchmarks.Contender.DJL).ranker(task, threads);
+      }
+    },
+    /// ONNX Runtime: `Gemm`, then `TopK`.
+    ONNXRUNTIME {
+      @Override
+      Ranker open(RankingTask task, int threads) {
+        return Peer.of(dev.segue.benchmarks.Contender.ONNXRUNTIME).ranker(task, threads);
       }
     };
 

@@ -30,7 +30,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
     value = 3,
-    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Xmx4g"})
+    jvmArgsAppend = {
+      "--add-modules",
+      "jdk.incubator.vector",
+      "--enable-native-access=ALL-UNNAMED",
+      "-Xmx4g"
+    })
 @State(Scope.Benchmark)
 public class RecommendBenchmark {
   private static final int BEST = 21;
@@ -51,12 +56,33 @@ public class RecommendBenchmark {
       LiveModel open(Path directory) {
         return new EngineModel(BackendChoice.VECTOR, directory);
       }
+    },
+    /// PyTorch through DJL.
+    DJL {
+      @Override
+      LiveModel open(Path directory) throws IOException {
+        return openPeer(dev.segue.benchmarks.Contender.DJL, directory);
+      }
+    },
+    /// ONNX Runtime, on the file that `segue export` writes.
+    ONNXRUNTIME {
+      @Override
+      LiveModel open(Path directory) throws IOException {
+        return openPeer(dev.segue.benchmarks.Contender.ONNXRUNTIME, directory);
+      }
     };
 
     /// Opens a model on one thread.
     ///
     /// @param directory a model directory; `weights.safetensors` names its tensors as PyTorch does
-    abstract LiveModel open(Path directory);
+    abstract LiveModel open(Path directory) throws IOException;
+
+    private static LiveModel openPeer(dev.segue.benchmarks.Contender contender, Path directory)
+        throws IOException {
+      Peer peer = Peer.of(contender);
+      peer.writeModel(directory);
+      return peer.model(directory);
+    }
   }
 
   @Param private Contender contender = Contender.VECTOR;

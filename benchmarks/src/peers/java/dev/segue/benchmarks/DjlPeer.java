@@ -3,6 +3,8 @@ package dev.segue.benchmarks;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /// PyTorch through DJL: native kernels, MKL, autograd.
 public final class DjlPeer implements Peer {
@@ -38,5 +40,22 @@ public final class DjlPeer implements Peer {
   @Override
   public TrainingTask training(TrainingTask.Problem problem, int threads) {
     return new DjlTraining(open(threads), problem);
+  }
+
+  @Override
+  public Ranker ranker(RankingTask task, int threads) {
+    return new DjlRanker(open(threads), task);
+  }
+
+  @Override
+  public void writeModel(Path directory) throws IOException {
+    try (NDManager manager = open(1)) {
+      DjlLiveModel.write(manager, directory);
+    }
+  }
+
+  @Override
+  public LiveModel model(Path directory) {
+    return new DjlLiveModel(open(1), directory);
   }
 }

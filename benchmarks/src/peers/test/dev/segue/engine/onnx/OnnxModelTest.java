@@ -68,7 +68,8 @@ class OnnxModelTest {
   void weightsBeyondTheLimitOfAFileGoIntoASecondOne() throws IOException, OrtException {
     try (ParameterSet parameters = random(new NetworkShape(700, 12, 20, 2, false))) {
       Path file = folder.resolve("model.onnx");
-      List<Path> written = new OnnxModel(parameters, TOP, "test", 50_000).write(file);
+      List<Path> written =
+          new OnnxModel(new NetworkGraph(parameters, TOP).graph(), "test", 50_000).write(file);
       assertThat(written).containsExactly(file, folder.resolve("model.onnx.data"));
       assertThat(Files.size(file)).isLessThan(5_000);
       assertThat(Files.size(written.getLast())).isGreaterThan(4 * parameters.size());

@@ -14,7 +14,7 @@ import java.util.List;
 /// that go into a second file beside it, named as the first with `.data` behind.
 public final class OnnxModel {
   private static final int FORMAT_VERSION = 8;
-  private static final long MESSAGE_LIMIT = Integer.MAX_VALUE;
+  static final long MESSAGE_LIMIT = Integer.MAX_VALUE;
 
   /// Memory-mapping runtimes want tensors to begin on a page.
   private static final long ALIGNMENT = 4096;
@@ -31,18 +31,22 @@ public final class OnnxModel {
   /// @param top how many best items the model gives beside the scores, 0 for none
   /// @param version of Segue
   public OnnxModel(ParameterSet parameters, int top, String version) {
-    this(parameters, top, version, MESSAGE_LIMIT);
+    this(checked(parameters, top).graph(), version, MESSAGE_LIMIT);
   }
 
-  /// Makes a model that is split above another limit.
-  OnnxModel(ParameterSet parameters, int top, String version, long limit) {
+  /// Makes the model of a graph, split above another limit.
+  OnnxModel(OnnxGraph graph, String version, long limit) {
+    this.graph = graph;
+    this.version = version;
+    this.limit = limit;
+  }
+
+  private static NetworkGraph checked(ParameterSet parameters, int top) {
     if (top < 0 || top > parameters.shape().items()) {
       throw new IllegalArgumentException(
           "export: top, expected 0 to %d items, got %d".formatted(parameters.shape().items(), top));
     }
-    this.graph = new OnnxGraph(parameters, top);
-    this.version = version;
-    this.limit = limit;
+    return new NetworkGraph(parameters, top);
   }
 
   /// Writes the file, and a second one for the weights where one does not hold them; each is
@@ -87,17 +91,11 @@ public final class OnnxModel {
   }
 
   private ProtoMessage message(List<ProtoMessage> tensors) {
-    ProtoMessage body = new ProtoMessage();
-    graph.nodes().forEach(node -> body.message(1, node));
-    body.text(2, "segue");
-    tensors.forEach(tensor -> body.message(5, tensor));
-    graph.inputs().forEach(input -> body.message(11, input.message()));
-    graph.outputs().forEach(output -> body.message(12, output.message()));
     return new ProtoMessage()
         .number(1, FORMAT_VERSION)
         .text(2, "segue")
         .text(3, version)
-        .message(7, body)
+        .message(7, graph.message(tensors))
         .message(8, new ProtoMessage().text(1, "").number(2, OnnxGraph.OPERATOR_SET))
         .message(14, OnnxTensor.entry("items", "item n is line n, from 0, of items.jsonl"));
   }
