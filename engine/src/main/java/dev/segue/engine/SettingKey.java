@@ -1,5 +1,6 @@
 package dev.segue.engine;
 
+import dev.segue.engine.ValueRange.Choice;
 import dev.segue.engine.ValueRange.Flag;
 import dev.segue.engine.ValueRange.Real;
 import dev.segue.engine.ValueRange.Whole;
@@ -19,7 +20,19 @@ enum SettingKey {
   EPOCHS("epochs", "50", new Whole(1, 1_000_000)),
   PATIENCE("patience", "5", new Whole(1, 1_000_000)),
   VALIDATION("validation", "0.1", new Real(0, true, 1)),
+  SELECT("select", "auto", new Choice("auto", "loss", "recall", "mrr")),
+  LOSS("loss", "cross-entropy", new Choice("cross-entropy", "sampled-softmax", "bpr-max")),
+  NEGATIVES("negatives", "2048", new Whole(0, 1_000_000)),
+  ALPHA("alpha", "0.5", new Real(0, true, Double.POSITIVE_INFINITY)),
+  UNIFORM("uniform", "0.0", new Real(0, true, 1)),
+  LOGQ("logq", "1.0", new Real(0, true, Double.POSITIVE_INFINITY)),
+  BPR_REG("bpr-reg", "1.0", new Real(0, true, Double.POSITIVE_INFINITY)),
+  BPR_ELU("bpr-elu", "1.0", new Real(0, true, Double.POSITIVE_INFINITY)),
+  OPTIMISER("optimiser", "adam", new Choice("adam", "adagrad")),
+  MOMENTUM("momentum", "0.0", new Real(0, true, 1)),
   RATE("rate", "0.001", new Real(0, false, Double.POSITIVE_INFINITY)),
+  SCHEDULE("schedule", "constant", new Choice("constant", "linear", "cosine")),
+  WARM_UP("warm-up", "0.0", new Real(0, true, 1)),
   CLIP("clip", "5.0", new Real(0, true, Double.POSITIVE_INFINITY)),
   DROPOUT_EMBEDDING("dropout-embedding", "0.0", new Real(0, true, 1)),
   DROPOUT_HIDDEN("dropout-hidden", "0.0", new Real(0, true, 1)),

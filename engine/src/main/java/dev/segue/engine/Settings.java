@@ -3,9 +3,13 @@ package dev.segue.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.segue.engine.network.RateSchedule;
+import dev.segue.engine.sampling.NegativeSampler;
+import dev.segue.kernels.SampledLoss;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +29,29 @@ import org.jspecify.annotations.Nullable;
 /// | `epochs` | 50 | at most so many passes over the training sessions |
 /// | `patience` | 5 | epochs without a better validation loss before training stops |
 /// | `validation` | 0.1 | share of the sessions, the last by time, that make the validation loss |
-/// | `rate` | 0.001 | learning rate of Adam |
+/// | `select` | auto | what validation keeps the best epoch by: `loss`, the mean softmax cross-entropy
+///   over all items; `recall` or `mrr`, Recall@20 or MRR@20; `auto`: `mrr` for `bpr-max`, else `loss` |
+/// | `loss` | cross-entropy | `cross-entropy` over all items, `sampled-softmax`, or `bpr-max` |
+/// | `negatives` | 2048 | sampled losses: negatives that a batch shares, beside its own targets |
+/// | `alpha` | 0.5 | sampled losses: a negative is drawn as often as support^alpha says |
+/// | `uniform` | 0 | sampled losses: share of the negatives that are drawn from all items alike |
+/// | `logq` | 1 | `sampled-softmax`: factor of the correction by the log of expected counts |
+/// | `bpr-reg` | 1 | `bpr-max`: λ of the score regularisation |
+/// | `bpr-elu` | 1 | `bpr-max`: a of the ELU that scores pass through, 0 for none |
+/// | `optimiser` | adam | `adam` or `adagrad` |
+/// | `momentum` | 0 | momentum of `adagrad` |
+/// | `rate` | 0.001 | learning rate; Adagrad wants 0.05 to 0.2 |
+/// | `schedule` | constant | what the rate does over all `epochs`: `constant`, `linear` or `cosine` decay |
+/// | `warm-up` | 0 | share of the steps of all `epochs` over which the rate rises from 0 |
 /// | `clip` | 5.0 | bound of the gradients' global norm, 0 for none |
 /// | `dropout-embedding` | 0 | dropout of embeddings |
 /// | `dropout-hidden` | 0 | dropout of hidden states before the output layer |
 /// | `seed` | 42 | seed of initialisation, order and dropout |
 public final class Settings {
+  static final String CROSS_ENTROPY = "cross-entropy";
+  static final String BPR_MAX = "bpr-max";
+  static final String ADAGRAD = "adagrad";
+
   private final EnumMap<SettingKey, String> values;
 
   private Settings(EnumMap<SettingKey, String> values) {
@@ -69,13 +90,15 @@ public final class Settings {
 
   /// Returns these settings if they fit together; single values are checked by [#with] already.
   ///
-  /// @throws IllegalArgumentException when `tied` is set and `embedding` differs from `hidden`
+  /// @throws IllegalArgumentException when `tied` is set and `embedding` differs from `hidden`, or
+  ///   when a setting was changed that has no meaning with the others
   public Settings checked() {
     if (tied() && embedding() != hidden()) {
       throw new IllegalArgumentException(
           "set: tied: needs embedding = hidden, expected equal sizes, got embedding %d and hidden %d"
               .formatted(embedding(), hidden()));
     }
+    SettingsInContext.check(this);
     return this;
   }
 
@@ -131,6 +154,51 @@ public final class Settings {
     return real(SettingKey.VALIDATION);
   }
 
+  /// Returns by what validation chooses the best epoch; never `auto`.
+  String select() {
+    String chosen = value(SettingKey.SELECT);
+    return chosen.equals("auto") ? loss().equals(BPR_MAX) ? "mrr" : "loss" : chosen;
+  }
+
+  /// Returns the loss: `cross-entropy`, `sampled-softmax` or `bpr-max`.
+  String loss() {
+    return value(SettingKey.LOSS);
+  }
+
+  /// Returns how negatives are drawn and corrected for; BPR-max takes scores as they are.
+  NegativeSampler.Settings negatives() {
+    return new NegativeSampler.Settings(
+        whole(SettingKey.NEGATIVES),
+        real(SettingKey.ALPHA),
+        real(SettingKey.UNIFORM),
+        loss().equals(BPR_MAX) ? 0 : real(SettingKey.LOGQ));
+  }
+
+  /// Returns what a sampled loss minimises.
+  SampledLoss.Objective objective() {
+    return loss().equals(BPR_MAX)
+        ? new SampledLoss.BprMax(real(SettingKey.BPR_REG), real(SettingKey.BPR_ELU))
+        : new SampledLoss.Softmax();
+  }
+
+  /// Returns the optimiser: `adam` or `adagrad`.
+  String optimiser() {
+    return value(SettingKey.OPTIMISER);
+  }
+
+  /// Returns the momentum of Adagrad, 0 for none.
+  double momentum() {
+    return real(SettingKey.MOMENTUM);
+  }
+
+  /// Returns how the learning rate changes over so many steps.
+  RateSchedule schedule(long steps) {
+    return new RateSchedule(
+        RateSchedule.Shape.valueOf(value(SettingKey.SCHEDULE).toUpperCase(Locale.ROOT)),
+        Math.round(real(SettingKey.WARM_UP) * steps),
+        steps);
+  }
+
   /// Returns the learning rate.
   public double rate() {
     return real(SettingKey.RATE);
@@ -181,7 +249,7 @@ public final class Settings {
   }
 
   @SuppressWarnings("NullAway") // Every key has a value, see defaults().
-  private String value(SettingKey key) {
+  String value(SettingKey key) {
     return values.get(key);
   }
 

@@ -32,6 +32,8 @@ public interface TrainingListener {
   /// @param maxEpochs bound
   /// @param parameters number of trained numbers
   /// @param backend its description
+  /// @param validationMeasure what is measured after an epoch, lower is better: `loss`, the mean
+  ///   softmax cross-entropy over all items in nats, `1-Recall@20` or `1-MRR@20`
   record Plan(
       int trainSessions,
       int validationSessions,
@@ -40,7 +42,8 @@ public interface TrainingListener {
       int firstEpoch,
       int maxEpochs,
       long parameters,
-      String backend) {}
+      String backend,
+      String validationMeasure) {}
 
   /// How far an epoch is.
   ///

@@ -4,16 +4,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.engine.files.DirectoryReplacement;
 import dev.segue.engine.files.Manifest;
-import dev.segue.engine.network.AdamOptimiser;
 import dev.segue.engine.network.GruNetwork;
 import dev.segue.engine.network.Initialisation;
 import dev.segue.engine.network.NetworkShape;
 import dev.segue.engine.network.ParameterSet;
-import dev.segue.engine.network.Regularisation;
+import dev.segue.engine.network.RateSchedule;
+import dev.segue.engine.network.TrainingStep;
 import dev.segue.engine.sequences.Batch;
 import dev.segue.engine.sequences.BatchPlan;
 import dev.segue.kernels.Backend;
-import dev.segue.kernels.GradientClipping;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,10 @@ final class TrainingRun implements AutoCloseable {
   private final TrainingListener listener;
   private final GruNetwork network;
   private final ParameterSet parameters;
-  private final ParameterSet gradients;
   private final @Nullable ParameterSet best;
-  private final AdamOptimiser optimiser;
-  private final Regularisation regularisation;
+  private final TrainingStep steps;
+  private final RateSchedule schedule;
+  private final ValidationMeasure measure;
   private TrainingHistory history = new TrainingHistory();
   private TrainingPosition position = TrainingPosition.start();
 
@@ -54,13 +53,11 @@ final class TrainingRun implements AutoCloseable {
     this.listener = listener;
     NetworkShape shape = ModelConfig.shape(settings, data.vocabularySize());
     this.parameters = new ParameterSet(backend, shape);
-    this.gradients = new ParameterSet(backend, shape);
     this.best = validates() ? new ParameterSet(backend, shape) : null;
     this.network = new GruNetwork(backend, parameters);
-    this.optimiser = new AdamOptimiser(backend, shape, settings.rate());
-    this.regularisation =
-        new Regularisation(
-            (float) settings.dropoutEmbedding(), (float) settings.dropoutHidden(), settings.seed());
+    this.steps = TrainingSteps.of(backend, settings, network, data);
+    this.schedule = settings.schedule((long) settings.epochs() * batchesOfEpoch());
+    this.measure = ValidationMeasure.of(settings);
   }
 
   /// Trains to the end, or to the listener's request to stop.
@@ -119,17 +116,16 @@ final class TrainingRun implements AutoCloseable {
     return true;
   }
 
+  private int batchesOfEpoch() {
+    return Math.ceilDiv(data.train().windows(), settings.batch());
+  }
+
   private double step(Batch batch) {
     long step = position.step() + 1;
-    double loss = network.accumulateGradients(batch, gradients, regularisation, step);
-    requireFinite("loss", loss);
-    if (settings.clip() > 0) {
-      double norm =
-          backend.clipByGlobalNorm(new GradientClipping(gradients.tensors(), settings.clip()));
-      requireFinite("gradient norm", norm);
-    }
-    optimiser.step(parameters, gradients, step);
-    return loss;
+    TrainingStep.Result result = steps.run(batch, step, schedule.factor(step));
+    requireFinite("loss", result.loss());
+    requireFinite("gradient norm", result.gradientNorm());
+    return result.loss();
   }
 
   private void requireFinite(String what, double value) {
@@ -152,7 +148,7 @@ final class TrainingRun implements AutoCloseable {
         if (listener.stopRequested()) {
           return false;
         }
-        sum += network.loss(plan.batch(i));
+        sum += measure.sum(backend, network, plan.batch(i));
       }
       validationLoss = sum / data.validation().targets();
       requireFinite("validation loss", validationLoss);
@@ -195,7 +191,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private Checkpoint.Tensors tensors(@Nullable ParameterSet chosen) {
-    return new Checkpoint.Tensors(parameters.all(), optimiser.state(), chosen);
+    return new Checkpoint.Tensors(parameters.all(), steps.state(), chosen);
   }
 
   private ModelConfig config() {
@@ -206,6 +202,7 @@ final class TrainingRun implements AutoCloseable {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     report
         .put("bestEpoch", history.bestEpoch())
+        .put("validationMeasure", measure.label())
         .put("stoppedEarly", history.isExhausted(settings.patience()))
         .put("seconds", seconds())
         .put("parameters", parameters.size())
@@ -228,7 +225,8 @@ final class TrainingRun implements AutoCloseable {
         position.epoch(),
         settings.epochs(),
         parameters.size(),
-        backend.description());
+        backend.description(),
+        measure.label());
   }
 
   private TrainingResult result(boolean interrupted) {
@@ -243,8 +241,7 @@ final class TrainingRun implements AutoCloseable {
   @Override
   public void close() {
     parameters.close();
-    gradients.close();
-    optimiser.close();
+    steps.close();
     if (best != null) {
       best.close();
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.util.List;
 
 /// The values that a setting may have.
 sealed interface ValueRange {
@@ -72,6 +74,33 @@ sealed interface ValueRange {
     public String expected() {
       String from = (bounded ? "a number from %s" : "a number above %s").formatted(bound);
       return Double.isInfinite(below) ? from : from + " to below " + below;
+    }
+  }
+
+  /// One of some words.
+  ///
+  /// @param words what is allowed
+  record Choice(List<String> words) implements ValueRange {
+    Choice(String... words) {
+      this(List.of(words));
+    }
+
+    @Override
+    public String canonical(String text) {
+      if (!words.contains(text)) {
+        throw new IllegalArgumentException();
+      }
+      return text;
+    }
+
+    @Override
+    public JsonNode json(String canonical) {
+      return TextNode.valueOf(canonical);
+    }
+
+    @Override
+    public String expected() {
+      return "one of " + String.join(", ", words);
     }
   }
 

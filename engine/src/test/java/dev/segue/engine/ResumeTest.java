@@ -69,6 +69,39 @@ class ResumeTest {
     assertThat(losses(request.output())).isEqualTo(losses(straight));
   }
 
+  /// Negatives are drawn by step, and the rate follows the step: neither starts anew.
+  @ParameterizedTest
+  @CsvSource({"sampled-softmax, adam, 0", "bpr-max, adagrad, 0.3", "sampled-softmax, adagrad, 0"})
+  void aResumedRunDrawsTheNegativesItWouldHaveHad(String loss, String optimiser, String momentum)
+      throws IOException {
+    Settings settings =
+        Training.settings(
+            "loss",
+            loss,
+            "optimiser",
+            optimiser,
+            "momentum",
+            momentum,
+            "negatives",
+            "9",
+            "schedule",
+            "cosine",
+            "warm-up",
+            "0.2",
+            "tied",
+            "true",
+            "embedding",
+            "6");
+    Path straight = folder.resolve("straight");
+    Training.train(backend, Training.request(LOG, settings, straight));
+    TrainingRequest request = Training.request(LOG, settings, folder.resolve("model"));
+    assertThat(trainUntil(10, request).interrupted()).isTrue();
+    Training.train(backend, Training.resumed(request));
+
+    assertThat(weights(request.output())).isEqualTo(weights(straight));
+    assertThat(losses(request.output())).isEqualTo(losses(straight));
+  }
+
   @Test
   void aRunStoppedAtEveryBatchEndsWithTheSameBytes() throws IOException {
     SessionLog noise = Logs.random(12, 60, 1);

@@ -75,6 +75,10 @@ class SettingsTest {
           clip              | -1      | a number from 0.0
           dropout-hidden    | 1.0     | a number from 0.0 to below 1.0
           dropout-embedding | half    | a number from 0.0 to below 1.0
+          loss              | softmax | one of cross-entropy, sampled-softmax, bpr-max
+          optimiser         | ADAM    | one of adam, adagrad
+          negatives         | -1      | an integer 0 to 1000000
+          momentum          | 1       | a number from 0.0 to below 1.0
           """)
   void aBadValueIsRefusedWithItsRange(String key, String value, String expected) {
     assertThatThrownBy(() -> Settings.defaults().with(key, value))
@@ -103,6 +107,47 @@ class SettingsTest {
     assertThat(settings.toJson().path("rate").isDouble()).isTrue();
     assertThat(settings.toJson().path("embedding").isIntegralNumber()).isTrue();
     assertThat(settings.toJson().path("tied").isBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          negatives=64  | cross-entropy   | loss=sampled-softmax or loss=bpr-max
+          alpha=0.0     | cross-entropy   | loss=sampled-softmax or loss=bpr-max
+          uniform=0.5   | cross-entropy   | loss=sampled-softmax or loss=bpr-max
+          logq=0.5      | cross-entropy   | loss=sampled-softmax
+          logq=0.5      | bpr-max         | loss=sampled-softmax
+          bpr-reg=0.5   | sampled-softmax | loss=bpr-max
+          bpr-elu=0.0   | cross-entropy   | loss=bpr-max
+          momentum=0.5  | cross-entropy   | optimiser=adagrad
+          select=recall | none            | validation above 0
+          """)
+  void aSettingWithoutMeaningIsRefusedWithWhatItNeeds(String change, String loss, String needed) {
+    String[] words = change.split("=", -1);
+    Settings settings = Settings.defaults().with(words[0], words[1]);
+    Settings chosen =
+        loss.equals("none") ? settings.with("validation", "0") : settings.with("loss", loss);
+    assertThatThrownBy(chosen::checked)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "set: %s: has no meaning here, expected %s with it, got %s"
+                .formatted(words[0], needed, change));
+  }
+
+  @Test
+  void settingsThatBelongTogetherAreAllowed() {
+    Settings sampled =
+        Settings.of(Map.of("loss", "sampled-softmax", "logq", "0.5", "alpha", "0", "uniform", "0"));
+    assertThat(sampled.checked().negatives().logq()).isEqualTo(0.5);
+    assertThat(sampled.select()).isEqualTo("loss");
+    Settings bprMax = Settings.of(Map.of("loss", "bpr-max", "bpr-reg", "0.3", "negatives", "64"));
+    assertThat(bprMax.checked().negatives().logq()).isZero();
+    assertThat(bprMax.select()).isEqualTo("mrr");
+    assertThat(bprMax.with("select", "recall").checked().select()).isEqualTo("recall");
+    Settings adagrad = Settings.of(Map.of("optimiser", "adagrad", "momentum", "0.3"));
+    assertThat(adagrad.checked().momentum()).isEqualTo(0.3);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.segue.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.segue.data.Item;
 import dev.segue.data.SessionLog;
@@ -18,7 +19,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   private static final int ITEMS = 30;
@@ -96,6 +99,86 @@ class TrainerTest {
       Path output = folder.resolve("other");
       Training.train(backend, Training.request(log, settings.with("seed", "43"), output));
       assertThat(weights(output)).isNotEqualTo(models.get(0));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sampled-softmax", "bpr-max"})
+  void sampledTrainingGivesTheSameBytesWhateverTheNumberOfThreads(String loss) throws IOException {
+    Settings settings =
+        Training.settings("loss", loss, "embedding", "90", "hidden", "90", "negatives", "300");
+    SessionLog log = Logs.cycles(500, 150, 1);
+    List<byte[]> models = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 3}) {
+      Path output = folder.resolve("model" + threads);
+      try (Backend backend = Backends.open(BackendChoice.AUTO, threads)) {
+        Training.train(backend, Training.request(log, settings, output));
+      }
+      models.add(weights(output));
+    }
+    assertThat(models.get(1)).isEqualTo(models.get(0));
+    assertThat(models.get(2)).isEqualTo(models.get(0));
+  }
+
+  /// Sessions walk round a circle: the next item is certain, and every loss must find it.
+  @ParameterizedTest
+  @CsvSource({
+    "sampled-softmax, adam, 0.01, 0",
+    "sampled-softmax, adagrad, 0.2, 0.2",
+    "bpr-max, adam, 0.01, 0",
+    "bpr-max, adagrad, 0.2, 0",
+    "cross-entropy, adagrad, 0.2, 0.2"
+  })
+  void everyLossAndOptimiserLearnsACircle(
+      String loss, String optimiser, String rate, String momentum) throws IOException {
+    Settings settings =
+        Training.settings(
+            "loss",
+            loss,
+            "optimiser",
+            optimiser,
+            "rate",
+            rate,
+            "momentum",
+            momentum,
+            "hidden",
+            "20",
+            "embedding",
+            "20",
+            "tied",
+            "true",
+            "epochs",
+            "40",
+            "patience",
+            "40");
+    Settings sampled = loss.equals("cross-entropy") ? settings : settings.with("negatives", "10");
+    SessionLog log = Logs.cycles(20, 200, 1);
+    try (Backend backend = Backends.open(BackendChoice.AUTO)) {
+      Training.train(backend, Training.request(log, sampled, folder.resolve("model")));
+      try (TrainedModel model = TrainedModel.read(folder.resolve("model"), backend)) {
+        assertThat(recallAt1(model, Logs.cycles(20, 50, 2))).isGreaterThan(0.95);
+      }
+    }
+  }
+
+  /// Whatever is trained, the validation loss is that of the softmax over all items: guessing among
+  /// V items costs log V, and not the log of the number of columns.
+  @Test
+  void theValidationLossIsOverAllItems() {
+    SessionLog noise = Logs.random(400, 300, 1);
+    Settings settings =
+        Training.settings(
+            "loss", "sampled-softmax", "negatives", "5", "rate", "1e-9", "epochs", "1");
+    try (Backend backend = Backends.open(BackendChoice.AUTO)) {
+      TrainingResult result =
+          Training.train(backend, Training.request(noise, settings, folder.resolve("a")));
+      EpochResult epoch = result.epochs().getFirst();
+      assertThat(epoch.validationLoss()).isCloseTo(Math.log(400), within(0.5));
+      assertThat(epoch.trainLoss()).isLessThan(epoch.validationLoss() - 0.5);
+
+      Settings byRank = settings.with("loss", "bpr-max");
+      result = Training.train(backend, Training.request(noise, byRank, folder.resolve("b")));
+      assertThat(result.epochs().getFirst().validationLoss()).as("1-MRR@20").isBetween(0.9, 1.0);
     }
   }
 

@@ -1,10 +1,11 @@
 package dev.segue.kernels;
 
 /// The counter-based generator Philox 4x32-10: block `i` of stream `s` is a keyed bijection of the
-/// counter `(i, s)`, so any element can be drawn by any thread at any time.
+/// counter `(i, s)`, so any element can be drawn by any thread at any time. One object serves one
+/// thread.
 ///
 /// Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 4.
-final class Philox {
+public final class Philox {
   private static final long MULTIPLIER_0 = 0xD2511F53L;
   private static final long MULTIPLIER_1 = 0xCD9E8D57L;
   private static final int WEYL_0 = 0x9E3779B9;
@@ -17,19 +18,42 @@ final class Philox {
   private final int[] words = new int[4];
   private long current = -1;
 
-  Philox(long key, long stream) {
+  /// Makes a generator of one stream of numbers under a key.
+  public Philox(long key, long stream) {
     this.key = key;
     this.stream = stream;
   }
 
+  /// Returns a key for one purpose of a run, unrelated to the seed and to other purposes' keys. Its
+  /// counter, the last of all, is drawn by no stream.
+  ///
+  /// @param seed of the run
+  /// @param purpose a number that stands for the use
+  public static long derive(long seed, long purpose) {
+    int[] words = new int[4];
+    block(seed, purpose, -1, words);
+    return (long) words[1] << Integer.SIZE | (words[0] & WORD);
+  }
+
   /// Returns uniform number `index` of the stream, in [0, 1), a multiple of 2⁻²⁴.
   float uniform(long index) {
-    long block = index >>> 2;
+    draw(index >>> 2);
+    return (words[(int) index & 3] >>> 8) * 0x1p-24f;
+  }
+
+  /// Returns 64 random bits, number `index` of the stream. A stream gives either these or
+  /// [#uniform] numbers; they share their randomness.
+  public long bits(long index) {
+    draw(index >>> 1);
+    int at = (int) (index & 1) << 1;
+    return (long) words[at + 1] << Integer.SIZE | (words[at] & WORD);
+  }
+
+  private void draw(long block) {
     if (block != current) {
       block(key, block, stream, words);
       current = block;
     }
-    return (words[(int) index & 3] >>> 8) * 0x1p-24f;
   }
 
   /// Computes the four words of the counter `(low, high)` under a key.

@@ -32,6 +32,26 @@ class PhiloxTest {
   }
 
   @Test
+  void bitsAreTheWordsOfABlockInPairs() {
+    int[] words = new int[4];
+    Philox.block(42, 5, 7, words);
+    Philox bits = new Philox(42, 7);
+    assertThat((int) bits.bits(10)).isEqualTo(words[0]);
+    assertThat((int) (bits.bits(10) >>> 32)).isEqualTo(words[1]);
+    assertThat((int) bits.bits(11)).isEqualTo(words[2]);
+    assertThat((int) (bits.bits(11) >>> 32)).isEqualTo(words[3]);
+  }
+
+  @Test
+  void keysOfOtherSeedsAndPurposesDiffer() {
+    assertThat(Philox.derive(1, 2)).isEqualTo(Philox.derive(1, 2));
+    assertThat(Philox.derive(1, 2))
+        .isNotEqualTo(1)
+        .isNotEqualTo(Philox.derive(1, 3))
+        .isNotEqualTo(Philox.derive(2, 2));
+  }
+
+  @Test
   void uniformsFillTheUnitIntervalEvenly() {
     Philox uniforms = new Philox(1, 2);
     int[] counts = new int[10];

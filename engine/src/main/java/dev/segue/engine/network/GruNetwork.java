@@ -6,7 +6,9 @@ import dev.segue.kernels.Dropout;
 import dev.segue.kernels.GatherRows;
 import dev.segue.kernels.GruBackward;
 import dev.segue.kernels.GruForward;
+import dev.segue.kernels.GruWeights;
 import dev.segue.kernels.PackedLayout;
+import dev.segue.kernels.SampledLoss;
 import dev.segue.kernels.ScatterAddRows;
 import dev.segue.kernels.SoftmaxCrossEntropy;
 import dev.segue.kernels.Tensor;
@@ -91,7 +93,49 @@ public final class GruNetwork {
                   new SoftmaxCrossEntropy.Gradients(
                       outputGradient, gradients.outputWeights(), gradients.outputBias())));
       drop(outputGradient, outputGradient, regularisation, HIDDEN_PLACE, step);
-      backward(activations, outputGradient, batch, gradients, regularisation, step);
+      try (Tensor embedded = backend.allocate(rows, parameters.shape().embedding())) {
+        backward(activations, outputGradient, embedded, gradients.layers());
+        drop(embedded, embedded, regularisation, EMBEDDING_PLACE, step);
+        backend.scatterAddRows(new ScatterAddRows(embedded, batch.inputs(), gradients.embedding()));
+      }
+      return loss;
+    }
+  }
+
+  /// Computes the gradients of a batch's mean loss over sampled items and returns the sum of its
+  /// losses. Only rows of items that occur, as inputs or among the columns, have a gradient.
+  ///
+  /// @param batch the batch
+  /// @param columns the items to score: the batch's targets, then shared negatives
+  /// @param objective what is minimised
+  /// @param gradients receives the gradients by row; those of the GRU are added to
+  /// @param regularisation dropout
+  /// @param step number of the step in the whole training
+  public double accumulateSampled(
+      Batch batch,
+      SampledColumns columns,
+      SampledLoss.Objective objective,
+      SampledGradients gradients,
+      Regularisation regularisation,
+      long step) {
+    int rows = batch.size();
+    gradients.begin(batch, columns);
+    try (Activations activations = forward(batch, regularisation, step);
+        Tensor outputGradient = backend.allocate(rows, parameters.shape().hidden())) {
+      double loss =
+          backend.sampledLoss(
+              new SampledLoss(
+                  activations.output(),
+                  parameters.outputWeights(),
+                  parameters.outputBias(),
+                  columns.items(),
+                  columns.corrections(),
+                  objective,
+                  1f / rows,
+                  gradients.output(outputGradient)));
+      drop(outputGradient, outputGradient, regularisation, HIDDEN_PLACE, step);
+      backward(activations, outputGradient, gradients.embedded(), gradients.layers());
+      drop(gradients.embedded(), gradients.embedded(), regularisation, EMBEDDING_PLACE, step);
       return loss;
     }
   }
@@ -121,28 +165,26 @@ public final class GruNetwork {
     return new Activations(embedded, layers, output);
   }
 
+  /// Carries a gradient from the last layer's states back to the embeddings.
   private void backward(
       Activations activations,
       Tensor outputGradient,
-      Batch batch,
-      ParameterSet gradients,
-      Regularisation regularisation,
-      long step) {
+      Tensor embeddedGradient,
+      List<GruWeights> gradients) {
     Tensor stateGradient = outputGradient;
     for (int layer = parameters.shape().layers() - 1; layer >= 0; layer--) {
       GruForward pass = activations.layers().get(layer);
-      Tensor inputGradient = backend.allocate(batch.size(), pass.weights().inputSize());
+      Tensor inputGradient =
+          layer == 0
+              ? embeddedGradient
+              : backend.allocate(outputGradient.rows(), pass.weights().inputSize());
       backend.gruBackward(
-          new GruBackward(pass, stateGradient, inputGradient, gradients.layer(layer), null));
+          new GruBackward(pass, stateGradient, inputGradient, gradients.get(layer), null));
       if (stateGradient != outputGradient) {
         stateGradient.close();
       }
       stateGradient = inputGradient;
     }
-    drop(stateGradient, stateGradient, regularisation, EMBEDDING_PLACE, step);
-    backend.scatterAddRows(
-        new ScatterAddRows(stateGradient, batch.inputs(), gradients.embedding()));
-    stateGradient.close();
   }
 
   /// Applies dropout; a gradient passes with the mask of its values.

@@ -65,6 +65,18 @@ public final class ParameterSet implements AutoCloseable {
     return all.stream().map(Parameter::value).toList();
   }
 
+  /// Returns the tensors as they are kept in a file beside others, with a word before each name.
+  List<Parameter> named(String prefix) {
+    return all.stream()
+        .map(each -> new Parameter(prefix + each.name(), each.value(), each.vector()))
+        .toList();
+  }
+
+  /// Returns the tensors as dense gradients, in the order of [#all].
+  public List<Gradient> asGradients() {
+    return tensors().stream().<Gradient>map(Gradient.Dense::new).toList();
+  }
+
   /// Returns the number of numbers.
   public long size() {
     return all.stream().mapToLong(parameter -> parameter.value().size()).sum();
@@ -73,6 +85,11 @@ public final class ParameterSet implements AutoCloseable {
   /// Returns the embedding table, `V × E`.
   public Tensor embedding() {
     return embedding;
+  }
+
+  /// Returns all GRU layers.
+  List<GruWeights> layers() {
+    return layers;
   }
 
   /// Returns a GRU layer, from 0.

@@ -73,7 +73,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     close();
     lastPlainLine = System.nanoTime();
     if (!headed) {
-      terminal.tell("epoch  train loss  validation loss   events/s   seconds");
+      terminal.tell("epoch  train loss  %15s   events/s   seconds".formatted(validation(plan)));
       headed = true;
     }
     terminal.tell(
@@ -101,6 +101,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
       bar = null;
       terminal.clearStatus();
     }
+  }
+
+  /// Names what is measured after an epoch.
+  static String validation(@Nullable Plan plan) {
+    String measure = plan == null ? "loss" : plan.validationMeasure();
+    return "validation " + measure;
   }
 
   /// Formats a loss, which is absent without validation.

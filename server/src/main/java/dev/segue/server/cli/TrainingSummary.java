@@ -40,7 +40,7 @@ final class TrainingSummary {
       row("model", sizes(settings) + text(", %,d parameters", plan.parameters()));
       row("backend", plan.backend());
     }
-    row("epochs", epochs(settings, result));
+    row("epochs", epochs(settings, plan, result));
     row("time", text("%,.1f s", result.seconds()));
     row("written", out.toString());
   }
@@ -51,13 +51,17 @@ final class TrainingSummary {
         .formatted(all.get("embedding"), all.get("layers"), all.get("hidden"));
   }
 
-  private static String epochs(Settings settings, TrainingResult result) {
+  private static String epochs(Settings settings, @Nullable Plan plan, TrainingResult result) {
     String ran =
         "%d of at most %s".formatted(result.epochs().size(), settings.asMap().get("epochs"));
     for (EpochResult epoch : result.epochs()) {
       if (epoch.epoch() == result.bestEpoch()) {
-        return "%s, the best is %d (validation loss %s)"
-            .formatted(ran, epoch.epoch(), TrainingProgress.loss(epoch.validationLoss()));
+        return "%s, the best is %d (%s %s)"
+            .formatted(
+                ran,
+                epoch.epoch(),
+                TrainingProgress.validation(plan),
+                TrainingProgress.loss(epoch.validationLoss()));
       }
     }
     return ran;

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {
-  private static final Plan PLAN = new Plan(90, 10, 1234, 1000, 1, 3, 567_890, "scalar (1 thread)");
+  private static final Plan PLAN =
+      new Plan(90, 10, 1234, 1000, 1, 3, 567_890, "scalar (1 thread)", "loss");
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 

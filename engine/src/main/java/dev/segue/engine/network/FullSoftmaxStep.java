@@ -1,0 +1,53 @@
+package dev.segue.engine.network;
+
+import dev.segue.engine.sequences.Batch;
+import dev.segue.kernels.Backend;
+import dev.segue.kernels.GradientClipping;
+import java.util.List;
+
+/// A step with the softmax over all items. All gradients are dense: every item has one.
+public final class FullSoftmaxStep implements TrainingStep {
+  private final Backend backend;
+  private final GruNetwork network;
+  private final ParameterSet gradients;
+  private final Optimiser optimiser;
+  private final Regularisation regularisation;
+  private final double clip;
+
+  /// Makes the steps of a run; closes the optimiser.
+  ///
+  /// @param clip bound of the gradients' global norm, 0 for none
+  public FullSoftmaxStep(
+      Backend backend,
+      GruNetwork network,
+      Optimiser optimiser,
+      Regularisation regularisation,
+      double clip) {
+    this.backend = backend;
+    this.network = network;
+    this.gradients = new ParameterSet(backend, network.parameters().shape());
+    this.optimiser = optimiser;
+    this.regularisation = regularisation;
+    this.clip = clip;
+  }
+
+  @Override
+  public Result run(Batch batch, long step, double rateFactor) {
+    double loss = network.accumulateGradients(batch, gradients, regularisation, step);
+    double norm =
+        clip == 0 ? 0 : backend.clipByGlobalNorm(new GradientClipping(gradients.tensors(), clip));
+    optimiser.step(network.parameters(), gradients.asGradients(), step, rateFactor);
+    return new Result(loss, norm);
+  }
+
+  @Override
+  public List<Parameter> state() {
+    return optimiser.state();
+  }
+
+  @Override
+  public void close() {
+    gradients.close();
+    optimiser.close();
+  }
+}
