@@ -43,6 +43,15 @@ final class BestK {
     return size;
   }
 
+  int capacity() {
+    return items.length;
+  }
+
+  /// Returns the score below which nothing enters: the k-th best, −∞ before there are k.
+  float worst() {
+    return size < items.length || size == 0 ? Float.NEGATIVE_INFINITY : scores[0];
+  }
+
   /// Empties the heap into two arrays of length [#size], best first.
   void drainTo(int[] sortedItems, float[] sortedScores) {
     for (int end = size - 1; end >= 0; end--) {

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class Dots {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int COUNT = Lanes.COUNT;
-  private static final int TILE = 4;
+  static final int TILE = 4;
 
   private final float[] queries;
   private final int count;
@@ -42,7 +42,7 @@ final class Dots {
         finish(query, TILE, table, from, TILE, out, outAt + query * outStride + i, outStride);
       }
       for (; query < count; query++) {
-        four(query, table, from);
+        fourRows(query, table, from, from + length, from + 2 * length, from + 3 * length);
         finish(query, 1, table, from, TILE, out, outAt + query * outStride + i, outStride);
       }
     }
@@ -55,20 +55,40 @@ final class Dots {
     }
   }
 
+  /// Computes the products of a query with four rows of the table, wherever they start.
+  void four(int query, float[] table, int at0, int at1, int at2, int at3, float[] out) {
+    fourRows(query, table, at0, at1, at2, at3);
+    out[0] = finish(query, 0, table, at0);
+    out[1] = finish(query, COUNT, table, at1);
+    out[2] = finish(query, 2 * COUNT, table, at2);
+    out[3] = finish(query, 3 * COUNT, table, at3);
+  }
+
+  /// Computes the product of a query with one row of the table.
+  void one(int query, float[] table, int at, float[] out) {
+    one(query, table, at);
+    out[0] = finish(query, 0, table, at);
+  }
+
   /// Sums the lanes of `high × wide` chains and adds what is left of the rows.
   private void finish(
       int query, int high, float[] table, int from, int wide, float[] out, int to, int outStride) {
     for (int q = 0; q < high; q++) {
-      int queryAt = (query + q) * length;
       for (int i = 0; i < wide; i++) {
-        float sum = Lanes.sum(lanes, (q * wide + i) * COUNT);
-        int row = from + i * length;
-        for (int p = body; p < length; p++) {
-          sum = Math.fma(queries[queryAt + p], table[row + p], sum);
-        }
-        out[to + q * outStride + i] = sum;
+        out[to + q * outStride + i] =
+            finish(query + q, (q * wide + i) * COUNT, table, from + i * length);
       }
     }
+  }
+
+  /// Sums the lanes of one chain and adds what is left of the row.
+  private float finish(int query, int lanesAt, float[] table, int row) {
+    float sum = Lanes.sum(lanes, lanesAt);
+    int queryAt = query * length;
+    for (int p = body; p < length; p++) {
+      sum = Math.fma(queries[queryAt + p], table[row + p], sum);
+    }
+    return sum;
   }
 
   private void one(int query, float[] table, int t0) {
@@ -81,10 +101,7 @@ final class Dots {
     s0.intoArray(lanes, 0);
   }
 
-  private void four(int query, float[] table, int t0) {
-    int t1 = t0 + length;
-    int t2 = t1 + length;
-    int t3 = t2 + length;
+  private void fourRows(int query, float[] table, int t0, int t1, int t2, int t3) {
     int q0 = query * length;
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = FloatVector.zero(SPECIES);

@@ -1,5 +1,7 @@
 package dev.segue.kernels;
 
+import org.jspecify.annotations.Nullable;
+
 /// Plain loops, one thread: the specification that the other backends are tested against. Sums are
 /// taken in double and rounded once.
 final class ScalarBackend implements Backend {
@@ -131,6 +133,11 @@ final class ScalarBackend implements Backend {
   @Override
   public void scores(Scores op) {
     ScalarRanking.scores(op);
+  }
+
+  @Override
+  public RankingIndex rankingIndex(Tensor weights, @Nullable Tensor bias) {
+    return new ExactIndex(weights, bias);
   }
 
   @Override

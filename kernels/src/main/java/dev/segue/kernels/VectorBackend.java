@@ -1,5 +1,7 @@
 package dev.segue.kernels;
 
+import org.jspecify.annotations.Nullable;
+
 /// The Vector API on a CPU, with a fixed pool of threads. One class per family of operations does
 /// the work; this one only hands it out.
 ///
@@ -128,6 +130,11 @@ final class VectorBackend implements Backend {
   @Override
   public void scores(Scores op) {
     ranking.scores(op);
+  }
+
+  @Override
+  public RankingIndex rankingIndex(Tensor weights, @Nullable Tensor bias) {
+    return ranking.index(weights, bias);
   }
 
   @Override

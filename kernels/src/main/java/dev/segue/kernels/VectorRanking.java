@@ -2,20 +2,25 @@ package dev.segue.kernels;
 
 import dev.segue.kernels.Workspace.Slot;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Scores and the best k. Threads take ranges of items, and each reads its part of the weights once
-/// for all rows. Formulas: [Scores], [TopKSearch].
+/// for all rows. With a [QuantisedIndex] most weights are not read at all, see [QuantisedRanking].
+/// Formulas: [Scores], [TopKSearch].
 final class VectorRanking {
   /// Items scored at a time: their weights stay in the second cache while the rows pass by.
   private static final int CHUNK = 256;
 
   private final Workers workers;
   private final Workspace.Pool workspaces;
+  private final QuantisedRanking quantised;
 
   VectorRanking(Workers workers, Workspace.Pool workspaces) {
     this.workers = workers;
     this.workspaces = workspaces;
+    quantised = new QuantisedRanking(workers, workspaces);
   }
 
   /// What to do with the scores of items `from..to`: score of row `r` and item `j` is `scores[r ·
@@ -27,12 +32,14 @@ final class VectorRanking {
   void scores(Scores op) {
     int rows = op.hidden().rows();
     int items = op.weights().rows();
+    float[] queries = rows(op.hidden(), IntStream.range(0, rows).toArray());
     int parts = workers.parts((long) rows * op.weights().size());
     workers.run(
         parts,
         part ->
             score(
-                op.hidden(),
+                queries,
+                rows,
                 op.weights(),
                 op.bias(),
                 VectorGemm.cut(items, part, parts, 4),
@@ -45,40 +52,73 @@ final class VectorRanking {
                 }));
   }
 
-  /// Each thread keeps the best of its items; the heaps of all threads are joined. Items of equal
-  /// scores are ordered by number, so the answer does not depend on the cut.
+  /// Makes an index where it pays.
+  RankingIndex index(Tensor weights, @Nullable Tensor bias) {
+    ExactIndex exact = new ExactIndex(weights, bias);
+    return QuantisedIndex.pays(weights) ? QuantisedIndex.of(exact, workers) : exact;
+  }
+
   TopK topK(TopKSearch op) {
     int rows = op.hidden().rows();
-    int items = op.weights().rows();
-    int parts = workers.parts((long) rows * op.weights().size());
     RankingRow[] rules = new RankingRow[rows];
-    BestK[][] best = new BestK[parts][rows];
+    BestK[] best = new BestK[rows];
     for (int row = 0; row < rows; row++) {
       rules[row] = new RankingRow(op, row);
-      for (BestK[] heaps : best) {
-        heaps[row] = new BestK(Math.min(op.k(), items));
-      }
+      best[row] = new BestK(Math.min(op.k(), op.weights().rows()));
+    }
+    int[] left =
+        switch (op.index()) {
+          case QuantisedIndex index when QuantisedRanking.pays(op) ->
+              quantised.topK(op, index, rules, best);
+          default -> IntStream.range(0, rows).toArray();
+        };
+    topK(op, left, rules, best);
+    return RankingRow.answer(best);
+  }
+
+  /// Ranks some rows by all weights in float. Each thread keeps the best of its items; the heaps of
+  /// all threads are joined. Items of equal scores are ordered by number, so the answer does not
+  /// depend on the cut.
+  private void topK(TopKSearch op, int[] rows, RankingRow[] rules, BestK[] best) {
+    if (rows.length == 0) {
+      return;
+    }
+    int items = op.weights().rows();
+    float[] queries = rows(op.hidden(), rows);
+    int parts = workers.parts((long) rows.length * op.weights().size());
+    BestK[][] ofParts = new BestK[parts][rows.length];
+    for (BestK[] heaps : ofParts) {
+      Arrays.setAll(heaps, _ -> new BestK(Math.min(op.k(), items)));
     }
     workers.run(
         parts,
         part ->
             score(
-                op.hidden(),
+                queries,
+                rows.length,
                 op.weights(),
                 op.bias(),
                 VectorGemm.cut(items, part, parts, 4),
                 VectorGemm.cut(items, part + 1, parts, 4),
                 (scores, from, to) -> {
-                  for (int row = 0; row < rows; row++) {
-                    offer(scores, row * CHUNK, from, to, rules[row], best[part][row]);
+                  for (int i = 0; i < rows.length; i++) {
+                    offer(scores, i * CHUNK, from, to, rules[rows[i]], ofParts[part][i]);
                   }
                 }));
-    for (int part = 1; part < parts; part++) {
-      for (int row = 0; row < rows; row++) {
-        best[0][row].offerAll(best[part][row]);
+    for (BestK[] heaps : ofParts) {
+      for (int i = 0; i < rows.length; i++) {
+        best[rows[i]].offerAll(heaps[i]);
       }
     }
-    return RankingRow.answer(best[0]);
+  }
+
+  private static float[] rows(Tensor table, int[] rows) {
+    int columns = table.columns();
+    float[] copy = new float[Math.multiplyExact(rows.length, columns)];
+    for (int i = 0; i < rows.length; i++) {
+      table.read(rows[i], FloatBuffer.wrap(copy, i * columns, columns));
+    }
+    return copy;
   }
 
   /// Most scores end at the first comparison; only a candidate is looked up in the rules.
@@ -93,14 +133,17 @@ final class VectorRanking {
   }
 
   private void score(
-      Tensor hidden, Tensor weights, @Nullable Tensor bias, int first, int end, Sink sink) {
-    int rows = hidden.rows();
-    int length = hidden.columns();
+      float[] queries,
+      int rows,
+      Tensor weights,
+      @Nullable Tensor bias,
+      int first,
+      int end,
+      Sink sink) {
+    int length = weights.columns();
     HeapTensor table = HeapTensor.of(weights);
     float @Nullable [] offsets = bias == null ? null : HeapTensor.of(bias).array(0);
     try (Workspace workspace = workspaces.take()) {
-      float[] queries = workspace.floats(Slot.ROWS, Math.multiplyExact(rows, length));
-      hidden.read(0, FloatBuffer.wrap(queries, 0, rows * length));
       float[] scores = workspace.floats(Slot.SCORES, Math.multiplyExact(rows, CHUNK));
       Dots dots = new Dots(queries, rows, length, workspace);
       for (int from = first; from < end; from += CHUNK) {

@@ -87,6 +87,19 @@ interface RankingContract extends Contract {
   }
 
   @Test
+  default void anIndexChangesNoBitOfTheAnswer() {
+    Tensor hidden = Contract.normal(backend(), 6, 320, 1, 1);
+    Tensor weights = Contract.normal(backend(), 2000, 320, 1, 2);
+    Tensor bias = Contract.normal(backend(), 1, 2000, 1, 3);
+    RankingIndex index = backend().rankingIndex(weights, bias);
+    int[][] excluded = {{3, 0, 3}, {}, {1999}, {}, {7}, {}};
+    TopK expected = backend().topK(new TopKSearch(hidden, weights, bias, 21, excluded, null));
+    TopK best = backend().topK(new TopKSearch(hidden, index, 21, excluded, null));
+    assertThat(best.items()).isDeepEqualTo(expected.items());
+    assertThat(best.scores()).isDeepEqualTo(expected.scores());
+  }
+
+  @Test
   default void topKLeavesOutScoresThatAreNotNumbers() {
     Tensor hidden = backend().tensor(1, 1, 1);
     Tensor weights = backend().tensor(3, 1, Float.NaN, 2, Float.NEGATIVE_INFINITY);
