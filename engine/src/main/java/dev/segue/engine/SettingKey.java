@@ -17,6 +17,7 @@ enum SettingKey {
   TIED("tied", "false", new Flag()),
   MAX_LENGTH("max-length", "50", new Whole(1, 100_000)),
   BATCH("batch", "64", new Whole(1, 65_536)),
+  BATCHING("batching", "packed", new Choice("packed", "session-parallel")),
   EPOCHS("epochs", "50", new Whole(1, 1_000_000)),
   PATIENCE("patience", "5", new Whole(1, 1_000_000)),
   VALIDATION("validation", "0.1", new Real(0, true, 1)),

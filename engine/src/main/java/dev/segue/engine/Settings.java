@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// | `tied` | false | output weights are the embedding table (needs `embedding` = `hidden`) |
 /// | `max-length` | 50 | events of a session that one training sequence holds |
 /// | `batch` | 64 | sessions in a batch |
+/// | `batching` | packed | `packed`: whole sessions with backpropagation through time;
+///   `session-parallel`: one step of `batch` sessions side by side, with carried states |
 /// | `epochs` | 50 | at most so many passes over the training sessions |
 /// | `patience` | 5 | epochs without a better validation loss before training stops |
 /// | `validation` | 0.1 | share of the sessions, the last by time, that make the validation loss |
@@ -137,6 +139,11 @@ public final class Settings {
   /// Returns how many sequences a batch holds.
   public int batch() {
     return whole(SettingKey.BATCH);
+  }
+
+  /// Returns whether batches are one step of sessions side by side instead of whole sessions.
+  boolean sessionParallel() {
+    return value(SettingKey.BATCHING).equals("session-parallel");
   }
 
   /// Returns how many epochs are trained at most.

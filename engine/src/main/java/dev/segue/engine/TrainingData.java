@@ -27,6 +27,9 @@ record TrainingData(
     TrainingStatistics statistics,
     DataDigests digests) {
 
+  /// As many inputs as fit an array with their last target.
+  private static final int WHOLE_SESSIONS = Integer.MAX_VALUE - 1;
+
   /// Splits the log, numbers the items and cuts the sessions into windows.
   ///
   /// @throws ModelException when there is nothing to learn from, or the catalogue lacks items
@@ -34,7 +37,8 @@ record TrainingData(
       SessionLog sessions, @Nullable Catalogue catalogue, Settings settings) {
     Split split = TimeSplit.byShare(sessions, settings.validation(), 0);
     Vocabulary vocabulary = occurring(split.train());
-    Sequences train = Sequences.of(split.train(), vocabulary, settings.maxLength());
+    int longest = settings.sessionParallel() ? WHOLE_SESSIONS : settings.maxLength();
+    Sequences train = Sequences.of(split.train(), vocabulary, longest);
     if (train.targets() == 0) {
       throw new ModelException(
           "training: nothing to predict, expected a session with two events or more, got %d sessions"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.engine.files.DirectoryReplacement;
 import dev.segue.engine.files.Manifest;
+import dev.segue.engine.network.CarriedStates;
 import dev.segue.engine.network.GruNetwork;
 import dev.segue.engine.network.Initialisation;
 import dev.segue.engine.network.NetworkShape;
@@ -12,6 +13,8 @@ import dev.segue.engine.network.RateSchedule;
 import dev.segue.engine.network.TrainingStep;
 import dev.segue.engine.sequences.Batch;
 import dev.segue.engine.sequences.BatchPlan;
+import dev.segue.engine.sequences.Batches;
+import dev.segue.engine.sequences.SessionParallelPlan;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
 import java.util.List;
@@ -30,6 +33,7 @@ final class TrainingRun implements AutoCloseable {
   private final TrainingData data;
   private final Checkpoint checkpoint;
   private final TrainingListener listener;
+  private final @Nullable CarriedStates carried;
   private final GruNetwork network;
   private final ParameterSet parameters;
   private final @Nullable ParameterSet best;
@@ -54,9 +58,11 @@ final class TrainingRun implements AutoCloseable {
     NetworkShape shape = ModelConfig.shape(settings, data.vocabularySize());
     this.parameters = new ParameterSet(backend, shape);
     this.best = validates() ? new ParameterSet(backend, shape) : null;
-    this.network = new GruNetwork(backend, parameters);
+    this.carried =
+        settings.sessionParallel() ? new CarriedStates(backend, shape, settings.batch()) : null;
+    this.network = new GruNetwork(backend, parameters, carried);
     this.steps = TrainingSteps.of(backend, settings, network, data);
-    this.schedule = settings.schedule((long) settings.epochs() * batchesOfEpoch());
+    this.schedule = settings.schedule(settings.epochs() * batchesOfEpoch());
     this.measure = ValidationMeasure.of(settings);
   }
 
@@ -94,8 +100,7 @@ final class TrainingRun implements AutoCloseable {
 
   /// Trains the rest of the current epoch; returns false when asked to stop.
   private boolean trainEpoch() {
-    BatchPlan plan =
-        BatchPlan.shuffled(data.train(), settings.batch(), settings.seed(), position.epoch());
+    Batches plan = planEpoch();
     while (position.batch() < plan.batches()) {
       if (listener.stopRequested()) {
         return false;
@@ -116,8 +121,18 @@ final class TrainingRun implements AutoCloseable {
     return true;
   }
 
-  private int batchesOfEpoch() {
-    return Math.ceilDiv(data.train().windows(), settings.batch());
+  private Batches planEpoch() {
+    int batch = settings.batch();
+    int epoch = position.epoch();
+    return settings.sessionParallel()
+        ? SessionParallelPlan.shuffled(data.train(), batch, settings.seed(), epoch)
+        : BatchPlan.shuffled(data.train(), batch, settings.seed(), epoch);
+  }
+
+  /// Sessions side by side take a few batches more: their last ones are not full.
+  private long batchesOfEpoch() {
+    long units = settings.sessionParallel() ? data.train().targets() : data.train().windows();
+    return Math.ceilDiv(units, settings.batch());
   }
 
   private double step(Batch batch) {
@@ -242,6 +257,9 @@ final class TrainingRun implements AutoCloseable {
   public void close() {
     parameters.close();
     steps.close();
+    if (carried != null) {
+      carried.close();
+    }
     if (best != null) {
       best.close();
     }

@@ -102,6 +102,22 @@ class ResumeTest {
     assertThat(losses(request.output())).isEqualTo(losses(straight));
   }
 
+  /// Stops in the middle of sessions: the states that they carry are in the checkpoint.
+  @ParameterizedTest
+  @CsvSource({"3, cross-entropy", "70, sampled-softmax"})
+  void aResumedRunCarriesTheStatesOfItsSessions(int batches, String loss) throws IOException {
+    Settings settings =
+        Training.settings("batching", "session-parallel", "loss", loss, "layers", "2");
+    Path straight = folder.resolve("straight");
+    Training.train(backend, Training.request(LOG, settings, straight));
+    TrainingRequest request = Training.request(LOG, settings, folder.resolve("model"));
+    assertThat(trainUntil(batches, request).interrupted()).isTrue();
+    Training.train(backend, Training.resumed(request));
+
+    assertThat(weights(request.output())).isEqualTo(weights(straight));
+    assertThat(losses(request.output())).isEqualTo(losses(straight));
+  }
+
   @Test
   void aRunStoppedAtEveryBatchEndsWithTheSameBytes() throws IOException {
     SessionLog noise = Logs.random(12, 60, 1);

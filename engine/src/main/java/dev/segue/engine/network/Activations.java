@@ -21,6 +21,10 @@ record Activations(Tensor embedded, List<GruForward> layers, Tensor output)
     embedded.close();
     for (GruForward layer : layers) {
       layer.hidden().close();
+      Tensor before = layer.initialHidden();
+      if (before != null) {
+        before.close();
+      }
       Tensor gates = layer.gates();
       if (gates != null) {
         gates.close();

@@ -4,6 +4,7 @@ import dev.segue.engine.sequences.Batch;
 import dev.segue.kernels.Backend;
 import dev.segue.kernels.GradientClipping;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A step with the softmax over all items. All gradients are dense: every item has one.
 public final class FullSoftmaxStep implements TrainingStep {
@@ -42,7 +43,7 @@ public final class FullSoftmaxStep implements TrainingStep {
 
   @Override
   public List<Parameter> state() {
-    return optimiser.state();
+    return Stream.concat(optimiser.state().stream(), network.carriedState().stream()).toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.segue.engine.network;
 
 import dev.segue.engine.sequences.Batch;
+import dev.segue.engine.sequences.Batch.Carry;
 import dev.segue.kernels.Backend;
 import dev.segue.kernels.Dropout;
 import dev.segue.kernels.GatherRows;
@@ -14,6 +15,7 @@ import dev.segue.kernels.SoftmaxCrossEntropy;
 import dev.segue.kernels.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Embedding, GRU layers and an output layer over all items:
 ///
@@ -30,11 +32,25 @@ public final class GruNetwork {
 
   private final Backend backend;
   private final ParameterSet parameters;
+  private final @Nullable CarriedStates carried;
 
   /// Makes a network that computes on a backend with parameters of that backend.
   public GruNetwork(Backend backend, ParameterSet parameters) {
+    this(backend, parameters, null);
+  }
+
+  /// Makes a network that trains on sessions side by side.
+  ///
+  /// @param carried where states are kept between batches, or null when no batch carries any
+  public GruNetwork(Backend backend, ParameterSet parameters, @Nullable CarriedStates carried) {
     this.backend = backend;
     this.parameters = parameters;
+    this.carried = carried;
+  }
+
+  /// Returns the states that a checkpoint keeps: those that sessions carry.
+  public List<Parameter> carriedState() {
+    return carried == null ? List.of() : carried.state();
   }
 
   /// Returns the parameters.
@@ -152,8 +168,17 @@ public final class GruNetwork {
       Tensor hidden = backend.allocate(rows, size);
       Tensor gates = backend.allocate(rows, 4 * size);
       GruForward pass =
-          new GruForward(batch.layout(), states, parameters.layer(layer), null, hidden, gates);
+          new GruForward(
+              batch.layout(),
+              states,
+              parameters.layer(layer),
+              statesBefore(batch, layer),
+              hidden,
+              gates);
       backend.gruForward(pass);
+      if (carried != null && batch.carry() != null) {
+        carried.keep(layer, batch.carry(), hidden);
+      }
       layers.add(pass);
       states = hidden;
     }
@@ -163,6 +188,18 @@ public final class GruNetwork {
       drop(states, output, regularisation, HIDDEN_PLACE, step);
     }
     return new Activations(embedded, layers, output);
+  }
+
+  /// Returns the states that a batch goes on from, or null when it starts from zero.
+  private @Nullable Tensor statesBefore(Batch batch, int layer) {
+    Carry carry = batch.carry();
+    if (carry == null) {
+      return null;
+    }
+    if (carried == null) {
+      throw new IllegalArgumentException("network: the batch carries states, none are kept here");
+    }
+    return carried.before(layer, carry);
   }
 
   /// Carries a gradient from the last layer's states back to the embeddings.

@@ -8,6 +8,7 @@ import dev.segue.kernels.SampledLoss;
 import dev.segue.kernels.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A step with a loss over sampled items. Of the tables only the rows that occur in the batch or
 /// among its columns have gradients, are measured for clipping, and change.
@@ -76,7 +77,7 @@ public final class SampledStep implements TrainingStep {
 
   @Override
   public List<Parameter> state() {
-    return optimiser.state();
+    return Stream.concat(optimiser.state().stream(), network.carriedState().stream()).toList();
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// The batches of one epoch. Any batch can be made without those before it, so that an interrupted
 /// epoch continues where it stopped.
-public final class BatchPlan {
+public final class BatchPlan implements Batches {
   private final Sequences sequences;
   private final int batchSize;
   private final int[] order;
@@ -31,11 +31,12 @@ public final class BatchPlan {
   }
 
   /// Returns the number of batches; the last may be smaller than the others.
+  @Override
   public int batches() {
     return Math.ceilDiv(order.length, batchSize);
   }
 
-  /// Makes a batch by number, from 0.
+  @Override
   public Batch batch(int number) {
     int from = number * batchSize;
     int to = Math.min(order.length, from + batchSize);

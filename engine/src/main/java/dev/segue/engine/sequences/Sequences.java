@@ -84,6 +84,11 @@ public final class Sequences {
     return skipped;
   }
 
+  /// Returns the inputs of a window and its last target.
+  int[] items(int window) {
+    return Arrays.copyOfRange(items, starts[window], starts[window] + lengths[window] + 1);
+  }
+
   /// Packs windows into a batch, longest first, equal lengths in the order given.
   Batch pack(int[] windows) {
     int[] sorted =
