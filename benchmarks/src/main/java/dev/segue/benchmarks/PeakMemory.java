@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Measures the most memory that training steps take, each contender in a process of its own with
-/// Java's default heap: `PeakMemory FILE SCENARIO,… CONTENDER,… THREADS` writes JSON. The peak is
-/// the kernel's, `VmHWM` of `/proc/self/status`: Java heap, native memory and libraries together.
-/// Linux only.
+/// Measures the most memory that training steps take, each contender in a process of its own:
+/// `PeakMemory FILE SCENARIO,… CONTENDER,… THREADS` writes JSON. A contender may have a JVM option
+/// behind a colon, `VECTOR:-Xmx1g`; otherwise the JVM decides. The peak is the kernel's, `VmHWM` of
+/// `/proc/self/status`: Java heap, native memory and libraries together. Linux only.
 public final class PeakMemory {
   private static final int STEPS = 3;
   private static final ObjectMapper JSON =
@@ -43,29 +44,35 @@ public final class PeakMemory {
     Files.writeString(Path.of(arguments[0]), JSON.writeValueAsString(all) + "\n");
   }
 
-  private static ObjectNode inFreshProcess(String scenario, String contender, String threads)
+  private static ObjectNode inFreshProcess(String scenario, String named, String threads)
       throws IOException, InterruptedException {
+    int colon = named.indexOf(':');
+    String contender = colon < 0 ? named : named.substring(0, colon);
+    String option = colon < 0 ? "" : named.substring(colon + 1);
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    if (!option.isEmpty()) {
+      command.add(option);
+    }
+    command.addAll(
+        List.of(
+            "--add-modules",
+            "jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PeakMemory.class.getName(),
+            scenario,
+            contender,
+            threads));
     Process child =
-        new ProcessBuilder(
-                List.of(
-                    ProcessHandle.current().info().command().orElse("java"),
-                    "--add-modules",
-                    "jdk.incubator.vector",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    PeakMemory.class.getName(),
-                    scenario,
-                    contender,
-                    threads))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (child.waitFor() != 0) {
       throw new IllegalStateException(
-          "peak memory: %s of %s failed, see above".formatted(scenario, contender));
+          "peak memory: %s of %s failed, see above".formatted(scenario, named));
     }
-    return (ObjectNode) JSON.readTree(output);
+    return ((ObjectNode) JSON.readTree(output)).put("jvmOptions", option);
   }
 
   private static String measure(TrainingScenario scenario, Contender contender, int threads)

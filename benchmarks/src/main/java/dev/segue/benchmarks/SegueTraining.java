@@ -1,46 +1,55 @@
 package dev.segue.benchmarks;
 
 import dev.segue.engine.network.AdamOptimiser;
+import dev.segue.engine.network.FullSoftmaxStep;
 import dev.segue.engine.network.GruNetwork;
 import dev.segue.engine.network.Initialisation;
+import dev.segue.engine.network.Optimiser;
 import dev.segue.engine.network.ParameterSet;
 import dev.segue.engine.network.Regularisation;
+import dev.segue.engine.network.SampledStep;
+import dev.segue.engine.network.TrainingStep;
 import dev.segue.engine.sequences.Batch;
 import dev.segue.kernels.Backend;
+import dev.segue.kernels.SampledLoss;
 
 /// Training as Segue's trainer does it.
 final class SegueTraining implements TrainingTask {
   private final Backend backend;
   private final Problem problem;
-  private final ParameterSet parameters;
-  private final ParameterSet gradients;
-  private final GruNetwork network;
-  private final AdamOptimiser optimiser;
+  private final TrainingStep training;
   private int step;
 
   SegueTraining(Backend backend, Problem problem) {
     this.backend = backend;
     this.problem = problem;
-    parameters = new ParameterSet(backend, problem.shape());
+    ParameterSet parameters = new ParameterSet(backend, problem.shape());
     Initialisation.fill(parameters, problem.seed());
-    gradients = new ParameterSet(backend, problem.shape());
-    network = new GruNetwork(backend, parameters);
-    optimiser = new AdamOptimiser(backend, problem.shape(), Problem.RATE);
+    GruNetwork network = new GruNetwork(backend, parameters);
+    Optimiser adam = new AdamOptimiser(backend, problem.shape(), Problem.RATE);
+    training =
+        problem.isSampled()
+            ? new SampledStep(
+                backend,
+                network,
+                (targets, number) -> problem.columns((int) number - 1),
+                new SampledLoss.Softmax(),
+                adam,
+                Regularisation.none(),
+                0)
+            : new FullSoftmaxStep(backend, network, adam, Regularisation.none(), 0);
   }
 
   @Override
   public double step() {
     Batch batch = problem.batch(step);
-    double loss =
-        network.accumulateGradients(batch, gradients, Regularisation.none(), step + 1L)
-            / batch.size();
     step++;
-    optimiser.step(parameters, gradients, step);
-    return loss;
+    return training.run(batch, step, 1).loss() / batch.size();
   }
 
   @Override
   public void close() {
+    training.close();
     backend.close();
   }
 }

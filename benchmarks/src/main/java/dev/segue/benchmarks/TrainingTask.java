@@ -1,6 +1,7 @@
 package dev.segue.benchmarks;
 
 import dev.segue.engine.network.NetworkShape;
+import dev.segue.engine.network.SampledColumns;
 import dev.segue.engine.sequences.Batch;
 import java.util.List;
 
@@ -11,8 +12,8 @@ public interface TrainingTask extends AutoCloseable {
   /// @param shape of the network
   /// @param seed of the initial weights, as [dev.segue.engine.network.Initialisation] draws them
   /// @param batches taken in turn
-  /// @param negatives for each batch its sampled items, empty for the softmax over all items
-  record Problem(NetworkShape shape, long seed, List<Batch> batches, List<int[]> negatives) {
+  /// @param columns for each batch the items that its loss scores; empty for the softmax over all
+  record Problem(NetworkShape shape, long seed, List<Batch> batches, List<SampledColumns> columns) {
     static final double RATE = 0.001;
 
     /// Returns the batch of a step, from 0.
@@ -20,9 +21,14 @@ public interface TrainingTask extends AutoCloseable {
       return batches.get(step % batches.size());
     }
 
-    /// Returns the sampled items of a step.
-    int[] negatives(int step) {
-      return negatives.get(step % negatives.size());
+    /// Returns whether the loss is over sampled items.
+    boolean isSampled() {
+      return !columns.isEmpty();
+    }
+
+    /// Returns the sampled items of a step, from 0.
+    SampledColumns columns(int step) {
+      return columns.get(step % columns.size());
     }
   }
 

@@ -30,6 +30,7 @@ final class DjlTraining implements TrainingTask {
   private final Problem problem;
   private final Map<String, DjlParameter> parameters = new LinkedHashMap<>();
   private final List<Padded> batches = new ArrayList<>();
+  private final List<DjlColumns> columns = new ArrayList<>();
   private final Optimizer adam =
       Optimizer.adam().optLearningRateTracker(Tracker.fixed((float) Problem.RATE)).build();
   private int step;
@@ -59,6 +60,10 @@ final class DjlTraining implements TrainingTask {
       }
     }
     problem.batches().forEach(batch -> batches.add(pad(batch)));
+    for (int i = 0; i < problem.columns().size(); i++) {
+      int rows = problem.batch(i).size();
+      columns.add(DjlColumns.of(manager, problem.columns(i), rows));
+    }
   }
 
   private Padded pad(Batch batch) {
@@ -82,13 +87,18 @@ final class DjlTraining implements TrainingTask {
 
   @Override
   public double step() {
-    Padded batch = batches.get(step++ % batches.size());
+    int number = step++ % batches.size();
+    Padded batch = batches.get(number);
     parameters.values().forEach(DjlParameter::clear);
     double mean;
     try (NDScope scope = new NDScope();
         GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       scope.suppressNotUsedWarning();
-      NDArray loss = DjlCrossEntropy.loss(logits(batch), batch.targets());
+      NDArray hidden = hidden(batch);
+      NDArray loss =
+          problem.isSampled()
+              ? columns.get(number).loss(hidden, value("embedding.weight"), value("output.bias"))
+              : DjlCrossEntropy.loss(logits(hidden), batch.targets());
       collector.backward(loss);
       mean = loss.getFloat();
     }
@@ -100,7 +110,8 @@ final class DjlTraining implements TrainingTask {
     return mean;
   }
 
-  private NDArray logits(Padded batch) {
+  /// Returns the hidden states of the real positions, `N × H`.
+  private NDArray hidden(Padded batch) {
     NDArray hidden =
         DjlGru.gru(
             rows(value("embedding.weight"), batch.items()),
@@ -111,13 +122,16 @@ final class DjlTraining implements TrainingTask {
             parameter("gru.bias_hh_l0"));
     NDArray flat = hidden.reshape(-1, problem.shape().hidden());
     NDArray rows = batch.rows();
-    NDArray real = rows == null ? flat : rows(flat, rows);
+    return rows == null ? flat : rows(flat, rows);
+  }
+
+  private NDArray logits(NDArray hidden) {
     String weights = problem.shape().tied() ? "embedding.weight" : "output.weight";
-    return DjlCrossEntropy.linear(real, value(weights), value("output.bias"));
+    return DjlCrossEntropy.linear(hidden, value(weights), value("output.bias"));
   }
 
   /// Returns rows of a matrix by number: `torch.embedding`, whose gradient is the fastest.
-  private static NDArray rows(NDArray matrix, NDArray numbers) {
+  static NDArray rows(NDArray matrix, NDArray numbers) {
     return matrix.getNDArrayInternal().embedding(numbers, matrix, SparseFormat.DENSE).get(0);
   }
 
