@@ -5,9 +5,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost product: `C (+)= A · B` for a tile of few rows and two vectors of columns.
 ///
-/// `A[i, p]` is `a[ao + p · step + i]`, `B[p, j]` is `b[bo + p · COLUMNS + j]`, and `C[i, j]` is
-/// `c[co + i · ldc + j]`. Each element is one chain of fused multiply-adds in order of `p`, so its
-/// bits do not depend on the tile that computes it.
+/// `A[i, p]` is `a[ao + p · height + i]`, `B[p, j]` is `b[bo + p · COLUMNS + j]`, and `C[i, j]` is
+/// `c[co + i · ldc + j]`. The strides of A and B are constants of a tile: with them the compiler
+/// takes the range checks out of the loop, without them (an operand read where it lies) a tile is a
+/// seventh slower. Each element is one chain of fused multiply-adds in order of `p`, so its bits do
+/// not depend on the tile that computes it.
 ///
 /// The accumulators are local variables, two per row: 24 of the 32 registers of AVX-512 with 12
 /// rows, 12 of the 16 of AVX2 with 6. More spill, fewer leave the multipliers idle (latency 4, two
@@ -46,7 +48,6 @@ final class GemmTile {
       int height,
       float[] a,
       int ao,
-      int step,
       float[] b,
       int bo,
       int k,
@@ -55,25 +56,16 @@ final class GemmTile {
       int ldc,
       boolean add) {
     switch (height) {
-      case 12 -> tile12(a, ao, step, b, bo, k, c, co, ldc, add);
-      case 8 -> tile8(a, ao, step, b, bo, k, c, co, ldc, add);
-      case 6 -> tile6(a, ao, step, b, bo, k, c, co, ldc, add);
-      case 4 -> tile4(a, ao, step, b, bo, k, c, co, ldc, add);
-      default -> tile1(a, ao, step, b, bo, k, c, co, add);
+      case 12 -> tile12(a, ao, b, bo, k, c, co, ldc, add);
+      case 8 -> tile8(a, ao, b, bo, k, c, co, ldc, add);
+      case 6 -> tile6(a, ao, b, bo, k, c, co, ldc, add);
+      case 4 -> tile4(a, ao, b, bo, k, c, co, ldc, add);
+      default -> tile1(a, ao, b, bo, k, c, co, add);
     }
   }
 
   private static void tile12(
-      float[] a,
-      int ao,
-      int step,
-      float[] b,
-      int bo,
-      int k,
-      float[] c,
-      int co,
-      int ldc,
-      boolean add) {
+      float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int ldc, boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -99,46 +91,44 @@ final class GemmTile {
     FloatVector c110 = FloatVector.zero(SPECIES);
     FloatVector c111 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + COUNT);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao]);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo + p * COLUMNS);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + p * COLUMNS + COUNT);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 1]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 1]);
       c10 = a0.fma(b0, c10);
       c11 = a0.fma(b1, c11);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 2]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 2]);
       c20 = a0.fma(b0, c20);
       c21 = a0.fma(b1, c21);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 3]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 3]);
       c30 = a0.fma(b0, c30);
       c31 = a0.fma(b1, c31);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 4]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 4]);
       c40 = a0.fma(b0, c40);
       c41 = a0.fma(b1, c41);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 5]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 5]);
       c50 = a0.fma(b0, c50);
       c51 = a0.fma(b1, c51);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 6]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 6]);
       c60 = a0.fma(b0, c60);
       c61 = a0.fma(b1, c61);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 7]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 7]);
       c70 = a0.fma(b0, c70);
       c71 = a0.fma(b1, c71);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 8]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 8]);
       c80 = a0.fma(b0, c80);
       c81 = a0.fma(b1, c81);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 9]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 9]);
       c90 = a0.fma(b0, c90);
       c91 = a0.fma(b1, c91);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 10]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 10]);
       c100 = a0.fma(b0, c100);
       c101 = a0.fma(b1, c101);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 11]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 12 + 11]);
       c110 = a0.fma(b0, c110);
       c111 = a0.fma(b1, c111);
-      ao += step;
-      bo += COLUMNS;
     }
     if (add) {
       c00 = c00.add(FloatVector.fromArray(SPECIES, c, co));
@@ -193,16 +183,7 @@ final class GemmTile {
   }
 
   private static void tile8(
-      float[] a,
-      int ao,
-      int step,
-      float[] b,
-      int bo,
-      int k,
-      float[] c,
-      int co,
-      int ldc,
-      boolean add) {
+      float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int ldc, boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -220,34 +201,32 @@ final class GemmTile {
     FloatVector c70 = FloatVector.zero(SPECIES);
     FloatVector c71 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + COUNT);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao]);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo + p * COLUMNS);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + p * COLUMNS + COUNT);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p * 8]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 1]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 8 + 1]);
       c10 = a0.fma(b0, c10);
       c11 = a0.fma(b1, c11);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 2]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 8 + 2]);
       c20 = a0.fma(b0, c20);
       c21 = a0.fma(b1, c21);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 3]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 8 + 3]);
       c30 = a0.fma(b0, c30);
       c31 = a0.fma(b1, c31);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 4]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 8 + 4]);
       c40 = a0.fma(b0, c40);
       c41 = a0.fma(b1, c41);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 5]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 8 + 5]);
       c50 = a0.fma(b0, c50);
       c51 = a0.fma(b1, c51);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 6]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 8 + 6]);
       c60 = a0.fma(b0, c60);
       c61 = a0.fma(b1, c61);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 7]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 8 + 7]);
       c70 = a0.fma(b0, c70);
       c71 = a0.fma(b1, c71);
-      ao += step;
-      bo += COLUMNS;
     }
     if (add) {
       c00 = c00.add(FloatVector.fromArray(SPECIES, c, co));
@@ -286,16 +265,7 @@ final class GemmTile {
   }
 
   private static void tile6(
-      float[] a,
-      int ao,
-      int step,
-      float[] b,
-      int bo,
-      int k,
-      float[] c,
-      int co,
-      int ldc,
-      boolean add) {
+      float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int ldc, boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -309,28 +279,26 @@ final class GemmTile {
     FloatVector c50 = FloatVector.zero(SPECIES);
     FloatVector c51 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + COUNT);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao]);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo + p * COLUMNS);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + p * COLUMNS + COUNT);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p * 6]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 1]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 6 + 1]);
       c10 = a0.fma(b0, c10);
       c11 = a0.fma(b1, c11);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 2]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 6 + 2]);
       c20 = a0.fma(b0, c20);
       c21 = a0.fma(b1, c21);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 3]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 6 + 3]);
       c30 = a0.fma(b0, c30);
       c31 = a0.fma(b1, c31);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 4]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 6 + 4]);
       c40 = a0.fma(b0, c40);
       c41 = a0.fma(b1, c41);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 5]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 6 + 5]);
       c50 = a0.fma(b0, c50);
       c51 = a0.fma(b1, c51);
-      ao += step;
-      bo += COLUMNS;
     }
     if (add) {
       c00 = c00.add(FloatVector.fromArray(SPECIES, c, co));
@@ -361,16 +329,7 @@ final class GemmTile {
   }
 
   private static void tile4(
-      float[] a,
-      int ao,
-      int step,
-      float[] b,
-      int bo,
-      int k,
-      float[] c,
-      int co,
-      int ldc,
-      boolean add) {
+      float[] a, int ao, float[] b, int bo, int k, float[] c, int co, int ldc, boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -380,22 +339,20 @@ final class GemmTile {
     FloatVector c30 = FloatVector.zero(SPECIES);
     FloatVector c31 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + COUNT);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao]);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo + p * COLUMNS);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + p * COLUMNS + COUNT);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p * 4]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 1]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 4 + 1]);
       c10 = a0.fma(b0, c10);
       c11 = a0.fma(b1, c11);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 2]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 4 + 2]);
       c20 = a0.fma(b0, c20);
       c21 = a0.fma(b1, c21);
-      a0 = FloatVector.broadcast(SPECIES, a[ao + 3]);
+      a0 = FloatVector.broadcast(SPECIES, a[ao + p * 4 + 3]);
       c30 = a0.fma(b0, c30);
       c31 = a0.fma(b1, c31);
-      ao += step;
-      bo += COLUMNS;
     }
     if (add) {
       c00 = c00.add(FloatVector.fromArray(SPECIES, c, co));
@@ -418,17 +375,15 @@ final class GemmTile {
   }
 
   private static void tile1(
-      float[] a, int ao, int step, float[] b, int bo, int k, float[] c, int co, boolean add) {
+      float[] a, int ao, float[] b, int bo, int k, float[] c, int co, boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + COUNT);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao]);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bo + p * COLUMNS);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bo + p * COLUMNS + COUNT);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ao + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      ao += step;
-      bo += COLUMNS;
     }
     if (add) {
       c00 = c00.add(FloatVector.fromArray(SPECIES, c, co));

@@ -3,7 +3,8 @@ package dev.segue.kernels;
 import java.nio.FloatBuffer;
 
 /// A tensor in Java arrays: blocks of whole rows, so that a table may pass 2³¹ elements and no
-/// block is hard to place for a garbage collector. Row `i` starts at `offset(i)` of `array(i)`.
+/// block is hard to place for a garbage collector. Row `i` starts at `offset(i)` of `array(i)`; the
+/// rows of a large tensor start on a cache line, see [Workspace#START].
 final class HeapTensor implements Tensor {
   /// Most elements of one block unless a row is longer: 64 MiB.
   static final int BLOCK_ELEMENTS = 1 << 24;
@@ -11,6 +12,10 @@ final class HeapTensor implements Tensor {
   private final int rows;
   private final int columns;
   private final int shift;
+
+  /// Where the rows of every block start; zero for a single row, which may be used as an array.
+  private final int start;
+
   private float[][] blocks;
 
   /// Makes a tensor of zeros.
@@ -29,15 +34,22 @@ final class HeapTensor implements Tensor {
     this.columns = columns;
     int blockRows = Integer.highestOneBit(Math.max(1, blockElements / Math.max(1, columns)));
     this.shift = Integer.numberOfTrailingZeros(blockRows);
+    this.start = rows == 1 || size() < Workspace.PLACED_ALONE ? 0 : Workspace.START;
     this.blocks = new float[(int) (((long) rows + blockRows - 1) >>> shift)][];
     for (int block = 0; block < blocks.length; block++) {
       int rowsHere = Math.min(blockRows, rows - (block << shift));
-      blocks[block] = new float[Math.multiplyExact(rowsHere, columns)];
+      blocks[block] = new float[Math.addExact(Math.multiplyExact(rowsHere, columns), start)];
     }
   }
 
   /// Wraps the start of an array as one block; the tensor and the array share their elements.
   HeapTensor(int rows, int columns, float[] array) {
+    this(rows, columns, array, 0);
+  }
+
+  /// Wraps part of an array, from `start` on.
+  HeapTensor(int rows, int columns, float[] array, int start) {
+    this.start = start;
     this.rows = rows;
     this.columns = columns;
     this.shift = Integer.SIZE - 1;
@@ -68,7 +80,7 @@ final class HeapTensor implements Tensor {
 
   /// Returns where a row starts in its array.
   int offset(int row) {
-    return (row & ((1 << shift) - 1)) * columns;
+    return start + (row & ((1 << shift) - 1)) * columns;
   }
 
   /// Returns the number of rows from `row` on that lie in the same array.

@@ -40,6 +40,11 @@ record Matrix(HeapTensor tensor, int row, int column, int rows, int columns, boo
     return tensor.offset(row + i) + column;
   }
 
+  /// Returns how many stored rows of the tensor from `i` on lie in one array.
+  int rowsInArray(int i) {
+    return tensor.rowsInBlock(row + i);
+  }
+
   /// Returns whether `count` stored rows from `i` on exist and lie in one array.
   boolean isContiguous(int i, int count) {
     return tensor.rowsInBlock(row + i) >= count;

@@ -1,38 +1,23 @@
 package dev.segue.kernels;
 
+import static dev.segue.kernels.Workspace.START;
+
 import dev.segue.kernels.Workspace.Slot;
 
 /// A right operand packed once and used at every step, by every thread.
 final class RecurrentWeights {
-  private final float[] panels;
-  private final int depth;
-  private final int paddedColumns;
+  private final PackedRight weights;
 
   /// Packs a matrix into an array of the workspace, which must outlive this object.
   RecurrentWeights(Matrix weights, Workspace workspace) {
-    depth = weights.rows();
-    paddedColumns =
-        (weights.columns() + GemmTile.COLUMNS - 1) / GemmTile.COLUMNS * GemmTile.COLUMNS;
-    panels = workspace.floats(Slot.RIGHT_PANELS, Math.multiplyExact(depth, paddedColumns));
-    for (int p = 0; p < depth; p += VectorGemm.DEPTH) {
-      int length = Math.min(VectorGemm.DEPTH, depth - p);
-      Panels.packRight(weights.rows(p, length), panels, p * paddedColumns);
-    }
+    int size = Panels.rightSize(weights.rows(), weights.columns());
+    this.weights = PackedRight.pack(weights, workspace.lines(Slot.RIGHT_PANELS, size), START);
   }
 
   /// Computes `c (+)= a · weights`.
   void multiply(Matrix a, Matrix c, boolean add, Workspace workspace) {
-    float[] edge = workspace.floats(Slot.TILE, GemmTile.ROWS * GemmTile.COLUMNS);
-    float[] left =
-        workspace.floats(Slot.LEFT_PANELS, Panels.leftSize(VectorGemm.HEIGHT, VectorGemm.DEPTH));
-    for (int p = 0; p < depth; p += VectorGemm.DEPTH) {
-      int length = Math.min(VectorGemm.DEPTH, depth - p);
-      PackedRight block = new PackedRight(panels, p * paddedColumns, length);
-      for (int i = 0; i < c.rows(); i += VectorGemm.HEIGHT) {
-        int height = Math.min(VectorGemm.HEIGHT, c.rows() - i);
-        PackedLeft.pack(a.rows(i, height).columns(p, length), left)
-            .times(block, c.rows(i, height), add || p > 0, edge);
-      }
-    }
+    float[] left = workspace.lines(Slot.LEFT_PANELS, Panels.leftSize(a.rows(), a.columns()));
+    float[] edge = workspace.floats(Slot.TILE, TileProduct.EDGE);
+    TileProduct.run(PackedLeft.pack(a, left, START), weights, c, add, edge);
   }
 }

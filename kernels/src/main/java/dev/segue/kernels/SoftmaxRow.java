@@ -24,7 +24,7 @@ final class SoftmaxRow {
     return max.reduceLanes(VectorOperators.MAX);
   }
 
-  /// Returns `Σ exp(logit − reference)`; the row is lost.
+  /// Replaces the row by `exp(logit − reference)` and returns the sum.
   static float sumExp(float[] logits, int from, int count, float reference, float[] lanes) {
     VectorMath.exp(logits, from, count, 1, -reference);
     FloatVector sum = FloatVector.zero(SPECIES);
@@ -42,6 +42,13 @@ final class SoftmaxRow {
     VectorMath.exp(logits, from, count, 1, -logSumExp);
     for (int i = from; i < from + count; i += Lanes.COUNT) {
       FloatVector.fromArray(SPECIES, logits, i).mul(scale).intoArray(logits, i);
+    }
+  }
+
+  /// Computes `to = factor · from`.
+  static void scale(float[] from, int at, float[] to, int toAt, int count, float factor) {
+    for (int i = 0; i < count; i += Lanes.COUNT) {
+      FloatVector.fromArray(SPECIES, from, at + i).mul(factor).intoArray(to, toAt + i);
     }
   }
 }

@@ -1,26 +1,23 @@
 package dev.segue.kernels;
 
+import static dev.segue.kernels.Workspace.START;
+
 import dev.segue.kernels.Workspace.Slot;
 import org.jspecify.annotations.Nullable;
 
 /// Matrix product in three levels of blocks, after Goto and van de Geijn, "Anatomy of
 /// high-performance matrix multiplication", 2008.
 ///
-/// A block of the right operand (`DEPTH × WIDTH`) is packed into panels that the second or third
-/// cache holds; a block of the left one (`HEIGHT × DEPTH`) is packed for the second cache; then
-/// [PackedLeft#times] runs tiles over both. Threads take rectangles of the result and share
-/// nothing. An element is summed in order of k within a block of `DEPTH`, then block by block,
-/// whatever rectangle it falls in, so its bits depend neither on the threads nor on the shape.
+/// A block of the right operand is packed into panels, then one block of the left operand after
+/// another, and both are used while they are in the second cache ([SecondCache] gives their sizes).
+/// Packing a whole operand once instead sends it through memory twice more, and is slower where
+/// sums are long. Threads take rectangles of the result and share nothing.
 final class VectorGemm {
-  /// Length of the sums of one pass: a panel of the right operand, `DEPTH × 2` vectors, is 32 KiB
-  /// with AVX-512.
-  static final int DEPTH = 256;
+  /// Rows of a block of the left operand.
+  private static final int HEIGHT = SecondCache.MACHINE.leftBlockRows(TileProduct.DEPTH);
 
-  /// Rows of a packed left block, a multiple of every tile height: 192 KiB.
-  static final int HEIGHT = 192;
-
-  /// Columns of a packed right block: 1 MiB.
-  static final int WIDTH = 1024;
+  /// Columns of a block of the right operand.
+  private static final int WIDTH = SecondCache.MACHINE.rightBlockColumns(TileProduct.DEPTH);
 
   private final Workers workers;
   private final Workspace.Pool workspaces;
@@ -66,8 +63,28 @@ final class VectorGemm {
         });
   }
 
-  /// Returns into how many parts to cut the rows: the rectangles with the least to pack, which are
-  /// the nearest to squares.
+  private static void rectangle(Matrix a, Matrix b, Matrix c, boolean add, Workspace workspace) {
+    int depths = TileProduct.DEPTH;
+    float[] left = workspace.lines(Slot.LEFT_PANELS, Panels.leftSize(HEIGHT, depths));
+    float[] right = workspace.lines(Slot.RIGHT_PANELS, Panels.rightSize(depths, WIDTH));
+    float[] edge = workspace.floats(Slot.TILE, TileProduct.EDGE);
+    for (int j = 0; j < c.columns(); j += WIDTH) {
+      int width = Math.min(WIDTH, c.columns() - j);
+      for (int p = 0; p < Math.max(1, a.columns()); p += depths) {
+        int depth = Math.min(depths, a.columns() - p);
+        PackedRight packed = PackedRight.pack(b.rows(p, depth).columns(j, width), right, START);
+        for (int i = 0; i < c.rows(); i += HEIGHT) {
+          int height = Math.min(HEIGHT, c.rows() - i);
+          Matrix block = a.rows(i, height).columns(p, depth);
+          Matrix target = c.rows(i, height).columns(j, width);
+          TileProduct.run(PackedLeft.pack(block, left, START), packed, target, add || p > 0, edge);
+        }
+      }
+    }
+  }
+
+  /// Returns into how many parts to cut the rows: the rectangles with the least around them, which
+  /// are the nearest to squares.
   private static int rowParts(Matrix c, int parts) {
     int best = 1;
     for (int candidate = 2; candidate <= parts; candidate++) {
@@ -88,31 +105,12 @@ final class VectorGemm {
     return Math.min(count, (int) ((long) grains * part / parts) * grain);
   }
 
-  private static void rectangle(Matrix a, Matrix b, Matrix c, boolean add, Workspace workspace) {
-    float[] left = workspace.floats(Slot.LEFT_PANELS, Panels.leftSize(HEIGHT, DEPTH));
-    float[] right = workspace.floats(Slot.RIGHT_PANELS, Panels.rightSize(DEPTH, WIDTH));
-    float[] edge = workspace.floats(Slot.TILE, GemmTile.ROWS * GemmTile.COLUMNS);
-    for (int j = 0; j < c.columns(); j += WIDTH) {
-      int width = Math.min(WIDTH, c.columns() - j);
-      for (int p = 0; p < Math.max(1, a.columns()); p += DEPTH) {
-        int depth = Math.min(DEPTH, a.columns() - p);
-        PackedRight packed = PackedRight.pack(b.rows(p, depth).columns(j, width), right);
-        for (int i = 0; i < c.rows(); i += HEIGHT) {
-          int height = Math.min(HEIGHT, c.rows() - i);
-          PackedLeft.pack(a.rows(i, height).columns(p, depth), left)
-              .times(packed, c.rows(i, height).columns(j, width), add || p > 0, edge);
-        }
-      }
-    }
-  }
-
   private static void startWithBias(Matrix c, float[] bias, int from, boolean add) {
     for (int i = 0; i < c.rows(); i++) {
-      float[] row = c.array(i);
-      int at = c.offset(i);
-      for (int j = 0; j < c.columns(); j++) {
-        float value = bias[from + j];
-        row[at + j] = add ? row[at + j] + value : value;
+      if (add) {
+        VectorRows.add(bias, from, c.array(i), c.offset(i), c.columns());
+      } else {
+        System.arraycopy(bias, from, c.array(i), c.offset(i), c.columns());
       }
     }
   }

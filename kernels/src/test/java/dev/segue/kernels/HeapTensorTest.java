@@ -67,4 +67,24 @@ class HeapTensorTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("tensor: read after close");
   }
+
+  /// Rows of large tensors start on a cache line, which must not move what they hold.
+  @Test
+  void aLargeTensorKeepsItsRowsWhereTheyStart() {
+    HeapTensor tensor = new HeapTensor(1025, 1024, 1 << 17);
+    float[] row = new float[1024];
+    for (int i = 0; i < 1025; i += 127) {
+      java.util.Arrays.fill(row, i);
+      tensor.write(i, FloatBuffer.wrap(row));
+    }
+    assertThat(tensor.offset(0)).isEqualTo(Workspace.START);
+    for (int i = 0; i < 1025; i += 127) {
+      assertThat(tensor.get(i, 0)).isEqualTo(i);
+      assertThat(tensor.get(i, 1023)).isEqualTo(i);
+      tensor.read(i, FloatBuffer.wrap(row));
+      assertThat(row).containsOnly(i);
+    }
+    tensor.fill(7);
+    assertThat(tensor.toArray()).containsOnly(7);
+  }
 }
