@@ -1,5 +1,8 @@
 package dev.segue.kernels;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /// Products of packed operands, tile by tile.
 ///
 /// A tile of the right operand (`DEPTH` × two vectors) stays in the first cache while the rows of
@@ -14,10 +17,23 @@ final class TileProduct {
   /// Elements of the scratch array for tiles at edges.
   static final int EDGE = GemmTile.ROWS * GemmTile.COLUMNS;
 
+  private static final Logger LOG = LoggerFactory.getLogger(TileProduct.class);
+  static final KernelWatch WATCH = new KernelWatch("gemm", Lanes.COUNT, LOG::warn);
+
   private TileProduct() {}
 
   /// Computes `c (+)= a · b` with a scratch array of [#EDGE] elements.
   static void run(PackedLeft a, PackedRight b, Matrix c, boolean add, float[] edge) {
+    long work = (long) a.rows() * a.depth() * c.columns();
+    boolean watched = WATCH.wants(work);
+    long start = watched ? System.nanoTime() : 0;
+    slices(a, b, c, add, edge);
+    if (watched) {
+      WATCH.ran(work, System.nanoTime() - start);
+    }
+  }
+
+  private static void slices(PackedLeft a, PackedRight b, Matrix c, boolean add, float[] edge) {
     for (int p = 0; p < Math.max(1, a.depth()); p += DEPTH) {
       slice(a, b, p, c, add || p > 0, edge);
     }
