@@ -53,6 +53,14 @@ final class EvaluationJson {
     report.byDomain().forEach((domain, group) -> putGroup(domains, domain, group));
     putGroup(node, "crossDomain", report.crossDomain());
     node.put("seconds", report.seconds());
+    PredictionLatency latency = report.latency();
+    if (latency != null) {
+      node.putObject("latencyMillis")
+          .put("predictions", latency.predictions())
+          .put("p50", latency.p50Millis())
+          .put("p90", latency.p90Millis())
+          .put("p99", latency.p99Millis());
+    }
     return node;
   }
 

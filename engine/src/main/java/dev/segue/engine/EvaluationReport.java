@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param crossDomain metrics of targets whose domain differs from the event before, or null inside
 ///   a group of targets
 /// @param seconds time of scoring and ranking
+/// @param latency time of one prediction at a time, or null where it was not measured
 /// @param baselines the same report for each baseline, by name
 public record EvaluationReport(
     String model,
@@ -46,6 +47,7 @@ public record EvaluationReport(
     Map<String, EvaluationReport> byDomain,
     @Nullable EvaluationReport crossDomain,
     double seconds,
+    @Nullable PredictionLatency latency,
     Map<String, EvaluationReport> baselines) {
 
   /// Orders the maps by cut-off and copies them.
@@ -84,15 +86,40 @@ public record EvaluationReport(
         byDomain,
         crossDomain,
         seconds,
+        latency,
         others);
+  }
+
+  /// Returns this report with the time of single predictions.
+  EvaluationReport withLatency(PredictionLatency measured) {
+    return new EvaluationReport(
+        model,
+        sessions,
+        predictions,
+        recall,
+        precision,
+        f1,
+        mrr,
+        ndcg,
+        coverage,
+        popularity,
+        unknownTargets,
+        skippedInputs,
+        knownTargets,
+        byDomain,
+        crossDomain,
+        seconds,
+        measured,
+        baselines);
   }
 
   /// Returns the report as JSON, indented: an object with the keys `model`, `sessions`,
   /// `predictions`, `recall`, `precision`, `f1`, `mrr`, `ndcg`, `coverage`, `popularity` (each of
   /// these an object from cut-off to value), `unknownTargets`, `skippedInputs`, `knownTargets`,
-  /// `byDomain`, `crossDomain`, `seconds` and `baselines`. The objects inside `byDomain`,
-  /// `crossDomain` and `knownTargets` have the keys from `predictions` to `unknownTargets`; a group
-  /// without targets has no cut-offs. A baseline has all keys but `baselines`.
+  /// `byDomain`, `crossDomain`, `seconds`, `latencyMillis` (`p50`, `p90`, `p99`; only where it was
+  /// measured) and `baselines`. The objects inside `byDomain`, `crossDomain` and `knownTargets`
+  /// have the keys from `predictions` to `unknownTargets`; a group without targets has no cut-offs.
+  /// A baseline has all keys but `baselines`.
   public String toJson() {
     return EvaluationJson.write(this);
   }

@@ -88,6 +88,7 @@ final class EvaluationTally {
         domains,
         group("cross-domain", crossDomain, percentiles),
         seconds,
+        null,
         Map.of());
   }
 
@@ -110,6 +111,7 @@ final class EvaluationTally {
         Map.of(),
         none,
         0,
+        null,
         Map.of());
   }
 }

@@ -34,6 +34,7 @@ public final class Evaluator {
   private final EvaluationListener listener;
   private final int threads;
   private final int bufferFloats;
+  private final int timedPredictions;
 
   /// Makes an evaluator for some cut-offs, such as 1, 5, 10, 20; order and repetition do not
   /// matter.
@@ -42,7 +43,8 @@ public final class Evaluator {
         Arrays.stream(cutoffs).sorted().distinct().toArray(),
         (model, done, total) -> {},
         Runtime.getRuntime().availableProcessors(),
-        BUFFER_FLOATS);
+        BUFFER_FLOATS,
+        0);
     if (cutoffs.length == 0 || this.cutoffs[0] < 1) {
       throw new IllegalArgumentException(
           "evaluate: cut-offs, expected at least one and each at least 1, got "
@@ -50,7 +52,13 @@ public final class Evaluator {
     }
   }
 
-  private Evaluator(int[] cutoffs, EvaluationListener listener, int threads, int bufferFloats) {
+  private Evaluator(
+      int[] cutoffs,
+      EvaluationListener listener,
+      int threads,
+      int bufferFloats,
+      int timedPredictions) {
+    this.timedPredictions = timedPredictions;
     this.cutoffs = cutoffs;
     this.listener = listener;
     this.threads = threads;
@@ -59,7 +67,7 @@ public final class Evaluator {
 
   /// Returns this evaluator with somebody who is told how far it is.
   public Evaluator withListener(EvaluationListener newListener) {
-    return new Evaluator(cutoffs, newListener, threads, bufferFloats);
+    return new Evaluator(cutoffs, newListener, threads, bufferFloats, timedPredictions);
   }
 
   /// Returns this evaluator with another number of threads than there are processors.
@@ -68,12 +76,25 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "evaluate: threads, expected at least 1, got " + newThreads);
     }
-    return new Evaluator(cutoffs, listener, newThreads, bufferFloats);
+    return new Evaluator(cutoffs, listener, newThreads, bufferFloats, timedPredictions);
   }
 
   /// Returns this evaluator with another size of the buffer that each thread has.
   Evaluator withBuffer(int floats) {
-    return new Evaluator(cutoffs, listener, threads, floats);
+    return new Evaluator(cutoffs, listener, threads, floats, timedPredictions);
+  }
+
+  /// Returns this evaluator with some predictions of each model timed one at a time on one thread,
+  /// apart from the evaluation itself: an event is taken and the best items are asked for, as many
+  /// as the greatest cut-off. As many are done before to warm the machine up.
+  ///
+  /// @param predictions how many at most, 0 for none
+  public Evaluator withLatency(int predictions) {
+    if (predictions < 0) {
+      throw new IllegalArgumentException(
+          "evaluate: timed predictions, expected 0 or more, got " + predictions);
+    }
+    return new Evaluator(cutoffs, listener, threads, bufferFloats, predictions);
   }
 
   /// Evaluates the GRU of a trained model beside [Baselines#of]. Popularity percentiles are those
@@ -145,7 +166,10 @@ public final class Evaluator {
     EvaluationRun run = new EvaluationRun(model, targets, tally, longestList(), bufferFloats);
     run.execute(threads, done -> listener.progressed(model.name(), done, total));
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return tally.report(model.name(), percentiles, seconds);
+    EvaluationReport report = tally.report(model.name(), percentiles, seconds);
+    return timedPredictions == 0
+        ? report
+        : report.withLatency(LatencyProbe.measure(model, targets, longestList(), timedPredictions));
   }
 
   private int longestList() {

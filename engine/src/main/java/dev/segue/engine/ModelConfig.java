@@ -12,37 +12,53 @@ import java.util.Map;
 
 /// `config.json` of a model directory.
 ///
-/// @param settings of the training
+/// @param kind what the model is: [#KIND] or one of [NeighbourSettings#kinds]
 /// @param vocabularySize V
 /// @param items number of items, the cold ones included
 /// @param json the whole file
-record ModelConfig(Settings settings, int vocabularySize, int items, JsonNode json) {
+record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
   static final String FORMAT = "segue-model";
   static final int FORMAT_VERSION = 1;
   static final String KIND = "gru";
 
-  /// Describes a model that is being written.
+  private static final String SETTINGS = "settings";
+  private static final String PROVENANCE = "provenance";
+
+  /// Describes a GRU that is being written.
   ///
   /// @param inputs entries of the caller, such as the digests of the input files
   static ModelConfig describe(
       Settings settings, TrainingData data, Backend backend, Map<String, String> inputs) {
+    ModelConfig config = describe(KIND, settings.toJson(), data, inputs);
+    ((ObjectNode) config.json.path(PROVENANCE))
+        .put("backend", backend.description())
+        .put("seed", settings.seed());
+    return config;
+  }
+
+  /// Describes a neighbourhood model that is being written.
+  static ModelConfig describe(
+      NeighbourSettings settings, TrainingData data, Map<String, String> inputs) {
+    return describe(settings.kind(), settings.toJson(), data, inputs);
+  }
+
+  private static ModelConfig describe(
+      String kind, ObjectNode settings, TrainingData data, Map<String, String> inputs) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("format", FORMAT).put("formatVersion", FORMAT_VERSION).put("kind", KIND);
+    json.put("format", FORMAT).put("formatVersion", FORMAT_VERSION).put("kind", kind);
     json.put("vocabulary", data.vocabularySize()).put("items", data.items().size());
-    json.set("settings", settings.toJson());
+    json.set(SETTINGS, settings);
     json.putObject("data")
         .put("sessions", data.digests().sessions())
         .put("catalogue", data.digests().catalogue());
-    ObjectNode provenance = json.putObject("provenance");
+    ObjectNode provenance = json.putObject(PROVENANCE);
     inputs.forEach(provenance::put);
     provenance
         .put("segue", SegueVersion.get())
         .put("jdk", Runtime.version().toString())
         .put("machine", machine())
-        .put("backend", backend.description())
-        .put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-        .put("seed", settings.seed());
-    return new ModelConfig(settings, data.vocabularySize(), data.items().size(), json);
+        .put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    return new ModelConfig(kind, data.vocabularySize(), data.items().size(), json);
   }
 
   /// Checks what was read from a file.
@@ -60,8 +76,11 @@ record ModelConfig(Settings settings, int vocabularySize, int items, JsonNode js
                   json.path("formatVersion"),
                   json.path("provenance").path("segue").asText("unknown version")));
     }
-    if (!json.path("kind").asText().equals(KIND)) {
-      throw new IOException("kind, expected \"%s\", got %s".formatted(KIND, json.path("kind")));
+    String kind = json.path("kind").asText();
+    if (!kind.equals(KIND) && !NeighbourSettings.kinds().contains(kind)) {
+      throw new IOException(
+          "kind, expected \"%s\" or one of %s, got %s"
+              .formatted(KIND, NeighbourSettings.kinds(), json.path("kind")));
     }
     int vocabularySize = json.path("vocabulary").asInt();
     int items = json.path("items").asInt();
@@ -70,16 +89,40 @@ record ModelConfig(Settings settings, int vocabularySize, int items, JsonNode js
           "sizes, expected 1 <= vocabulary <= items, got %s and %s"
               .formatted(json.path("vocabulary"), json.path("items")));
     }
+    ModelConfig config = new ModelConfig(kind, vocabularySize, items, json);
     try {
-      return new ModelConfig(Settings.fromJson(json.path("settings")), vocabularySize, items, json);
+      config.checkSettings();
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
+    return config;
+  }
+
+  private void checkSettings() {
+    if (isGru()) {
+      settings();
+    } else {
+      neighbourSettings();
+    }
+  }
+
+  boolean isGru() {
+    return kind.equals(KIND);
+  }
+
+  /// Returns the settings of a GRU.
+  Settings settings() {
+    return Settings.fromJson(json.path(SETTINGS));
+  }
+
+  /// Returns the settings of a neighbourhood model.
+  NeighbourSettings neighbourSettings() {
+    return NeighbourSettings.fromJson(kind, json.path(SETTINGS));
   }
 
   /// Returns the sizes of the network.
   NetworkShape shape() {
-    return shape(settings, vocabularySize);
+    return shape(settings(), vocabularySize);
   }
 
   static NetworkShape shape(Settings settings, int vocabularySize) {

@@ -8,6 +8,7 @@ import dev.segue.engine.files.DurableText;
 import dev.segue.engine.files.SafetensorsReader;
 import dev.segue.engine.files.SafetensorsWriter;
 import dev.segue.engine.files.TensorData;
+import dev.segue.engine.neighbours.SessionIndex;
 import dev.segue.engine.network.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,14 +23,25 @@ final class ModelFiles {
   static final String WEIGHTS = "weights.safetensors";
   static final String ITEMS = "items.jsonl";
   static final String REPORT = "report.json";
+
+  /// The session index, and in a neighbourhood model the counts.
+  static final String NEIGHBOURS = "neighbours.safetensors";
+
+  /// What every model has.
+  static final List<String> COMMON = List.of(CONFIG, ITEMS, REPORT);
+
+  /// What a GRU has; once its training is complete, [#NEIGHBOURS] too.
   static final List<String> ALL = List.of(CONFIG, WEIGHTS, ITEMS, REPORT);
+
+  /// What a neighbourhood model has.
+  static final List<String> OF_NEIGHBOURS = List.of(CONFIG, NEIGHBOURS, ITEMS, REPORT);
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private ModelFiles() {}
 
-  /// Writes the four files.
+  /// Writes the four files of a GRU.
   static void write(
       Path directory,
       ModelConfig config,
@@ -37,16 +49,34 @@ final class ModelFiles {
       TrainingData data,
       JsonNode report)
       throws IOException {
+    writeCommon(directory, config, data, report);
+    List<TensorData> tensors = floats(weights);
+    tensors.addAll(tensors(data.statistics()));
+    SafetensorsWriter.write(directory.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
+  }
+
+  /// Writes the four files of a neighbourhood model.
+  static void write(
+      Path directory, ModelConfig config, SessionIndex index, TrainingData data, JsonNode report)
+      throws IOException {
+    writeCommon(directory, config, data, report);
+    NeighbourFiles.write(directory.resolve(NEIGHBOURS), index, tensors(data.statistics()));
+  }
+
+  private static void writeCommon(
+      Path directory, ModelConfig config, TrainingData data, JsonNode report) throws IOException {
     writeJson(directory.resolve(CONFIG), config.json());
     writeJson(directory.resolve(REPORT), report);
     ItemLines.write(directory.resolve(ITEMS), data.items(), data.statistics().support());
-    List<TensorData> tensors = floats(weights);
-    TrainingStatistics statistics = data.statistics();
-    tensors.add(new TensorData.Ints("statistics.support", statistics.support()));
-    tensors.add(new TensorData.Ints("statistics.offsets", statistics.transitionOffsets()));
-    tensors.add(new TensorData.Ints("statistics.successors", statistics.successors()));
-    tensors.add(new TensorData.Ints("statistics.counts", statistics.counts()));
-    SafetensorsWriter.write(directory.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
+  }
+
+  /// Returns the counts as tensors, as [#readStatistics] expects them.
+  static List<TensorData> tensors(TrainingStatistics statistics) {
+    return List.of(
+        new TensorData.Ints("statistics.support", statistics.support()),
+        new TensorData.Ints("statistics.offsets", statistics.transitionOffsets()),
+        new TensorData.Ints("statistics.successors", statistics.successors()),
+        new TensorData.Ints("statistics.counts", statistics.counts()));
   }
 
   /// Writes parameters alone.

@@ -2,26 +2,29 @@ package dev.segue.engine;
 
 import dev.segue.data.Catalogue;
 
-/// Scores every item by its number of training events, whatever the session holds.
+/// Scores every item by a count, whatever the session holds.
 final class PopularityModel implements SessionModel {
+  private final String name;
   private final Catalogue items;
   private final float[] scores;
 
   /// Makes the model.
   ///
+  /// @param name what is counted
   /// @param items the catalogue
-  /// @param support training events of each item that the model ranks
-  PopularityModel(Catalogue items, int[] support) {
+  /// @param counts of each item that the model ranks
+  PopularityModel(String name, Catalogue items, int[] counts) {
+    this.name = name;
     this.items = items;
-    scores = new float[support.length];
-    for (int i = 0; i < support.length; i++) {
-      scores[i] = support[i];
+    scores = new float[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      scores[i] = counts[i];
     }
   }
 
   @Override
   public String name() {
-    return "popularity";
+    return name;
   }
 
   @Override

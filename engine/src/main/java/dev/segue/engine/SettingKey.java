@@ -5,8 +5,6 @@ import dev.segue.engine.ValueRange.Flag;
 import dev.segue.engine.ValueRange.Real;
 import dev.segue.engine.ValueRange.Whole;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.Collectors;
 
 /// The named settings, their defaults and what they may be; [Settings] has the table for users.
 @SuppressWarnings("ImmutableEnumChecker") // Every ValueRange is a record of numbers.
@@ -63,12 +61,7 @@ enum SettingKey {
 
   /// Returns the value in the form in which it is stored.
   String canonical(String text) {
-    try {
-      return range.canonical(text.strip());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "set: %s: expected %s, got \"%s\"".formatted(key, range.expected(), text), e);
-    }
+    return range.canonical(key, text);
   }
 
   /// Finds a setting by its key.
@@ -78,33 +71,6 @@ enum SettingKey {
         return candidate;
       }
     }
-    SettingKey nearest =
-        Arrays.stream(values())
-            .min(Comparator.comparingInt(k -> distance(k.key, key)))
-            .orElseThrow();
-    String hint =
-        distance(nearest.key, key) <= 1 + key.length() / 4
-            ? ", did you mean \"%s\"?".formatted(nearest.key)
-            : ";";
-    String known = Arrays.stream(values()).map(SettingKey::key).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException(
-        "set: unknown key \"%s\"%s known keys: %s".formatted(key, hint, known));
-  }
-
-  /// Returns the number of letters to insert, delete or replace to make one word of the other
-  /// (Levenshtein 1966).
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
+    throw UnknownKey.of(key, Arrays.stream(values()).map(SettingKey::key).toList());
   }
 }

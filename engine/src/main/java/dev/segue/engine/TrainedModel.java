@@ -5,6 +5,7 @@ import dev.segue.data.Catalogue;
 import dev.segue.data.DataException;
 import dev.segue.engine.files.IoReasons;
 import dev.segue.engine.files.Manifest;
+import dev.segue.engine.neighbours.SessionIndex;
 import dev.segue.engine.network.GruNetwork;
 import dev.segue.engine.network.ParameterSet;
 import dev.segue.engine.onnx.OnnxModel;
@@ -13,27 +14,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// A model directory, read and checked: `config.json`, `weights.safetensors`, `items.jsonl`,
-/// `report.json`, and the `MANIFEST` with their SHA-256.
+/// A model directory, read and checked: `config.json`, `items.jsonl`, `report.json`, the
+/// `weights.safetensors` of a GRU or the `neighbours.safetensors` of a neighbourhood model, and the
+/// `MANIFEST` with their SHA-256.
 public final class TrainedModel implements AutoCloseable {
   private final ModelConfig config;
   private final JsonNode report;
   private final Catalogue items;
   private final TrainingStatistics statistics;
-  private final GruModel gru;
+  private final SessionModel model;
+  private final @Nullable SessionIndex index;
 
   private TrainedModel(
       ModelConfig config,
       JsonNode report,
       Catalogue items,
       TrainingStatistics statistics,
-      GruModel gru) {
+      SessionModel model,
+      @Nullable SessionIndex index) {
     this.config = config;
     this.report = report;
     this.items = items;
     this.statistics = statistics;
-    this.gru = gru;
+    this.model = model;
+    this.index = index;
   }
 
   /// Reads a model directory.
@@ -48,16 +55,31 @@ public final class TrainedModel implements AutoCloseable {
       throw new ModelException(
           "model: %s: not a model directory, it has no %s".formatted(directory, Manifest.NAME));
     }
-    inFile(directory, "", path -> verify(path));
+    Set<String> files = inFile(directory, "", path -> Manifest.verify(path, ModelFiles.COMMON));
     ModelConfig config =
         inFile(directory, ModelFiles.CONFIG, f -> ModelConfig.parse(ModelFiles.readJson(f)));
+    String main = config.isGru() ? ModelFiles.WEIGHTS : ModelFiles.NEIGHBOURS;
+    inFile(directory, "", _ -> requireListed(files, main));
     JsonNode report = inFile(directory, ModelFiles.REPORT, ModelFiles::readJson);
     Catalogue items = inFile(directory, ModelFiles.ITEMS, file -> readItems(file, config.items()));
     TrainingStatistics statistics =
-        inFile(
-            directory,
-            ModelFiles.WEIGHTS,
-            file -> ModelFiles.readStatistics(file, config.vocabularySize()));
+        inFile(directory, main, file -> ModelFiles.readStatistics(file, config.vocabularySize()));
+    SessionIndex index =
+        files.contains(ModelFiles.NEIGHBOURS)
+            ? inFile(
+                directory,
+                ModelFiles.NEIGHBOURS,
+                file -> NeighbourFiles.read(file, config.vocabularySize()))
+            : null;
+    SessionModel model =
+        index == null || config.isGru()
+            ? gru(directory, config, items, backend)
+            : NeighbourModel.of(config.neighbourSettings(), index, items);
+    return new TrainedModel(config, report, items, statistics, model, index);
+  }
+
+  private static GruModel gru(
+      Path directory, ModelConfig config, Catalogue items, Backend backend) {
     ParameterSet parameters = new ParameterSet(backend, config.shape());
     try {
       inFile(directory, ModelFiles.WEIGHTS, file -> readWeights(file, parameters));
@@ -65,8 +87,7 @@ public final class TrainedModel implements AutoCloseable {
       parameters.close();
       throw e;
     }
-    GruModel gru = new GruModel(backend, new GruNetwork(backend, parameters), items);
-    return new TrainedModel(config, report, items, statistics, gru);
+    return new GruModel(backend, new GruNetwork(backend, parameters), items);
   }
 
   /// Reads one file.
@@ -83,9 +104,9 @@ public final class TrainedModel implements AutoCloseable {
     }
   }
 
-  private static Path verify(Path directory) throws IOException {
-    Manifest.verify(directory, ModelFiles.ALL);
-    return directory;
+  private static Set<String> requireListed(Set<String> files, String name) throws IOException {
+    Manifest.requireListed(files, List.of(name));
+    return files;
   }
 
   private static Catalogue readItems(Path file, int count) throws IOException {
@@ -101,7 +122,7 @@ public final class TrainedModel implements AutoCloseable {
     return parameters;
   }
 
-  /// Returns the settings it was trained with.
+  /// Returns the settings that a GRU was trained with; [#config] has those of any model.
   public Settings settings() {
     return config.settings();
   }
@@ -126,9 +147,14 @@ public final class TrainedModel implements AutoCloseable {
     return statistics;
   }
 
-  /// Returns the GRU; [#close] closes it.
+  /// Returns the model, whatever its kind; [#close] closes it.
   public SessionModel gru() {
-    return gru;
+    return model;
+  }
+
+  /// Returns the past sessions that neighbourhood models ask, or null where the directory has none.
+  @Nullable SessionIndex index() {
+    return index;
   }
 
   /// Writes the GRU as an ONNX model, for runtimes that know nothing of Segue. Its inputs are
@@ -141,12 +167,17 @@ public final class TrainedModel implements AutoCloseable {
   /// @param top how many best items to give, 0 for none, V at most
   /// @return the files written
   public List<Path> writeOnnx(Path file, int top) throws IOException {
+    if (!(model instanceof GruModel gru)) {
+      throw new ModelException(
+          "export: only a GRU can be written as ONNX, expected a model of kind gru, got "
+              + config.kind());
+    }
     return new OnnxModel(gru.parameters(), top, SegueVersion.get()).write(file);
   }
 
   /// Releases the weights.
   @Override
   public void close() {
-    gru.close();
+    model.close();
   }
 }

@@ -6,8 +6,11 @@ import dev.segue.data.SessionLog;
 import dev.segue.data.Split;
 import dev.segue.data.TimeSplit;
 import dev.segue.data.Vocabulary;
+import dev.segue.engine.neighbours.SessionIndex;
+import dev.segue.engine.neighbours.SessionIndexBuilder;
 import dev.segue.engine.sequences.Sequences;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param train windows of the training sessions
 /// @param validation windows of the validation sessions; targets that training lacks are left out
 /// @param statistics counts over the training sessions
+/// @param trainSessions the training sessions themselves
 /// @param digests by `sessions` and `catalogue`, what the run was made from
 record TrainingData(
     List<Item> items,
@@ -25,6 +29,7 @@ record TrainingData(
     Sequences train,
     Sequences validation,
     TrainingStatistics statistics,
+    SessionLog trainSessions,
     DataDigests digests) {
 
   /// As many inputs as fit an array with their last target.
@@ -57,7 +62,20 @@ record TrainingData(
         train,
         validation,
         statistics,
+        split.train(),
         DataDigests.of(sessions, catalogue));
+  }
+
+  /// Builds the index of the training sessions.
+  ///
+  /// @param bound most sessions listed for one item
+  /// @param maxLength most items kept of one session
+  SessionIndex index(int bound, int maxLength) {
+    Vocabulary trained =
+        Vocabulary.of(items.subList(0, vocabularySize).stream().map(Item::id).toList());
+    int[] numbers = new int[trainSessions.items().size()];
+    Arrays.setAll(numbers, i -> trained.number(trainSessions.items().id(i)));
+    return SessionIndexBuilder.build(trainSessions, numbers, vocabularySize, bound, maxLength);
   }
 
   /// Returns the items of a log in order of first appearance.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.engine.files.DirectoryReplacement;
 import dev.segue.engine.files.Manifest;
+import dev.segue.engine.neighbours.SessionIndex;
 import dev.segue.engine.network.CarriedStates;
 import dev.segue.engine.network.GruNetwork;
 import dev.segue.engine.network.Initialisation;
@@ -17,6 +18,7 @@ import dev.segue.engine.sequences.Batches;
 import dev.segue.engine.sequences.SessionParallelPlan;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,11 @@ import org.slf4j.LoggerFactory;
 final class TrainingRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
   private static final double NANOS = 1e-9;
+
+  /// What the baselines beside the model look at by default.
+  private static final int INDEX_BOUND = 2500;
+
+  private static final int INDEX_LENGTH = 100;
 
   private final Backend backend;
   private final TrainingRequest request;
@@ -196,7 +203,11 @@ final class TrainingRun implements AutoCloseable {
     new DirectoryReplacement(request.output())
         .replace(fresh -> {
           ModelFiles.write(fresh, config(), kept.all(), data, report());
-          Manifest.write(fresh, ModelFiles.ALL);
+          SessionIndex index = data.index(INDEX_BOUND, INDEX_LENGTH);
+          NeighbourFiles.write(fresh.resolve(ModelFiles.NEIGHBOURS), index, List.of());
+          List<String> files = new ArrayList<>(ModelFiles.ALL);
+          files.add(ModelFiles.NEIGHBOURS);
+          Manifest.write(fresh, files);
         });
   }
 

@@ -16,6 +16,18 @@ sealed interface ValueRange {
   /// @throws IllegalArgumentException when the text is no value of this range; no message
   String canonical(String text);
 
+  /// Returns the value of a setting in the form in which it is stored.
+  ///
+  /// @throws IllegalArgumentException that names the setting and what is expected
+  default String canonical(String key, String text) {
+    try {
+      return canonical(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "set: %s: expected %s, got \"%s\"".formatted(key, expected(), text), e);
+    }
+  }
+
   /// Returns a canonical value as JSON.
   JsonNode json(String canonical);
 
@@ -122,6 +134,35 @@ sealed interface ValueRange {
     @Override
     public String expected() {
       return "true or false";
+    }
+  }
+
+  /// One of some words, or a finite number above 0.
+  ///
+  /// @param words in the order in which they are named
+  record WordOrAboveZero(List<String> words) implements ValueRange {
+    @Override
+    public String canonical(String text) {
+      if (words.contains(text)) {
+        return text;
+      }
+      double value = new BigDecimal(text).doubleValue();
+      if (!(value > 0) || Double.isInfinite(value)) {
+        throw new IllegalArgumentException();
+      }
+      return Double.toString(value);
+    }
+
+    @Override
+    public JsonNode json(String canonical) {
+      return words.contains(canonical)
+          ? TextNode.valueOf(canonical)
+          : DoubleNode.valueOf(Double.parseDouble(canonical));
+    }
+
+    @Override
+    public String expected() {
+      return String.join(", ", words) + " or a number above 0";
     }
   }
 }

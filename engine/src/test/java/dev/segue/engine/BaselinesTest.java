@@ -20,8 +20,8 @@ class BaselinesTest {
           new int[] {1, 2, 3},
           new int[] {2, 1, 3});
 
-  private final SessionModel popularity = Baselines.of(ITEMS, STATISTICS).get(0);
-  private final SessionModel markov = Baselines.of(ITEMS, STATISTICS).get(1);
+  private final SessionModel popularity = Baselines.of(ITEMS, STATISTICS, null).get(0);
+  private final SessionModel markov = Baselines.of(ITEMS, STATISTICS, null).get(2);
 
   @Test
   void popularityScoresBySupport() {
@@ -50,6 +50,16 @@ class BaselinesTest {
   void equallyPopularItemsTie() {
     float[] scores = scores(markov, 2);
     assertThat(scores[1]).isEqualTo(scores[3]);
+  }
+
+  @Test
+  void sessionPopularityCountsWithinTheSession() {
+    SessionModel model = Baselines.of(ITEMS, STATISTICS, null).get(1);
+    assertThat(model.name()).isEqualTo("session-popularity");
+    float[] scores = scores(model, 1, 3, 1);
+    assertThat(scores[1]).isCloseTo(2 + 4 / 11f, within(1e-6f));
+    assertThat(scores[3]).isCloseTo(1 + 4 / 11f, within(1e-6f));
+    assertThat(scores[2]).as("the most popular item").isCloseTo(10 / 11f, within(1e-6f));
   }
 
   private static float[] scores(SessionModel model, int... items) {

@@ -97,7 +97,8 @@ class ContentModelTest {
 
   @Test
   void aModelOfTheFirstItemsRanksOnlyThese() {
-    ContentModel first = (ContentModel) Baselines.of(SmallItems.CATALOGUE, statistics(4)).getLast();
+    ContentModel first =
+        (ContentModel) Baselines.of(SmallItems.CATALOGUE, statistics(4), null).getLast();
     assertThat(first.vocabularySize()).isEqualTo(4);
     ModelState state = first.start();
     state.add(event("Movie_Rocket", -1));
@@ -108,9 +109,9 @@ class ContentModelTest {
   void bareIdsHaveNoContentBaseline() {
     Catalogue bare =
         Catalogue.of(List.of(dev.segue.data.Item.ofId("1"), dev.segue.data.Item.ofId("2")));
-    assertThat(Baselines.of(bare, statistics(2)))
+    assertThat(Baselines.of(bare, statistics(2), null))
         .extracting(SessionModel::name)
-        .containsExactly("popularity", "markov");
+        .containsExactly("popularity", "session-popularity", "markov");
   }
 
   private static TrainingStatistics statistics(int items) {

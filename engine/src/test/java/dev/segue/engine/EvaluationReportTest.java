@@ -23,7 +23,7 @@ class EvaluationReportTest {
       new Evaluator(1, 10)
           .evaluate(
               new TableModel("table", ITEMS, 2, session -> new float[] {1, 2}),
-              List.of(new PopularityModel(ITEMS, new int[] {2, 1})),
+              List.of(new PopularityModel("popularity", ITEMS, new int[] {2, 1})),
               EvaluatorTest.log("Movie_A Music_B", "Movie_A Movie_A Book_Z"));
 
   @Test
@@ -51,7 +51,7 @@ class EvaluationReportTest {
     EvaluationReport single =
         new Evaluator(1)
             .evaluate(
-                new PopularityModel(ITEMS, new int[] {2, 1}),
+                new PopularityModel("popularity", ITEMS, new int[] {2, 1}),
                 List.of(),
                 EvaluatorTest.log("Movie_A Movie_A"));
     JsonNode json = new ObjectMapper().readTree(single.toJson());

@@ -165,7 +165,7 @@ class EvaluatorTest {
 
   @Test
   void baselinesStandBesideTheModel() {
-    SessionModel popularity = new PopularityModel(ITEMS, new int[] {1, 4, 3, 2});
+    SessionModel popularity = new PopularityModel("popularity", ITEMS, new int[] {1, 4, 3, 2});
     EvaluationReport both = new Evaluator(1).evaluate(MODEL, List.of(popularity), SESSIONS);
     assertThat(both.baselines()).containsOnlyKeys("popularity");
     EvaluationReport baseline = Objects.requireNonNull(both.baselines().get("popularity"));
@@ -209,7 +209,7 @@ class EvaluatorTest {
     Evaluator evaluator = new Evaluator(1);
     assertThatThrownBy(() -> evaluator.evaluate(MODEL, List.of(MODEL), SESSIONS))
         .hasMessage("evaluate: models, expected distinct names, got \"table\" twice");
-    SessionModel other = new PopularityModel(ITEMS, new int[5]);
+    SessionModel other = new PopularityModel("popularity", ITEMS, new int[5]);
     assertThatThrownBy(() -> evaluator.evaluate(MODEL, List.of(other), SESSIONS))
         .hasMessage("evaluate: popularity ranks other items than table, expected 4, got 5");
   }

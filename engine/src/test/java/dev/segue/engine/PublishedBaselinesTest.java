@@ -31,7 +31,7 @@ class PublishedBaselinesTest {
     SessionLog test = SessionLogs.read(folder.resolve("test.tsv"));
     TrainingStatistics statistics = TransitionCounter.count(train, train.items());
     Catalogue items = Catalogue.of(train.items().ids().stream().map(Item::ofId).toList());
-    List<SessionModel> baselines = Baselines.of(items, statistics);
+    List<SessionModel> baselines = Baselines.of(items, statistics, null);
 
     SessionModel counts =
         new TableModel("counts", items, items.size(), session -> followers(statistics, session));

@@ -120,7 +120,18 @@ class RecommenderModelTest {
       EvaluationReport report = evaluator.evaluate(trained, Logs.cycles(ITEMS, 60, 2));
       assertThat(report.recall())
           .hasEntrySatisfying(1, recall -> assertThat(recall).isGreaterThan(0.95));
-      assertThat(report.baselines()).containsOnlyKeys("popularity", "markov", "content");
+      assertThat(report.baselines())
+          .containsOnlyKeys(
+              "popularity",
+              "recent-popularity",
+              "session-popularity",
+              "markov",
+              "sequential-rules",
+              "item-knn",
+              "vsknn",
+              "stan",
+              "vstan",
+              "content");
       assertThat(report.popularity())
           .hasEntrySatisfying(5, mean -> assertThat(mean).isBetween(30.0, 80.0));
       EvaluationReport again =

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,12 @@ class TrainedModelTest {
         Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "config.json", "weights.safetensors", "items.jsonl", "report.json", "MANIFEST");
+              "config.json",
+              "weights.safetensors",
+              "neighbours.safetensors",
+              "items.jsonl",
+              "report.json",
+              "MANIFEST");
       assertThat(model.settings()).isEqualTo(Training.settings("epochs", "1", "validation", "0"));
       assertThat(model.items().size()).isEqualTo(7);
       assertThat(model.items().item(6)).as("the cold item comes last").isEqualTo(COLD);
@@ -104,8 +110,44 @@ class TrainedModelTest {
     }
   }
 
+  @Test
+  void thePastSessionsOfTrainingAnswerBesideTheModel() {
+    try (TrainedModel model = TrainedModel.read(directory, backend)) {
+      assertThat(model.index()).isNotNull();
+      assertThat(Baselines.of(model))
+          .extracting(SessionModel::name)
+          .contains("recent-popularity", "item-knn", "vsknn", "stan", "vstan");
+      EvaluationReport report = new Evaluator(3).withLatency(10).evaluate(model, LOG);
+      assertThat(report.baselines().getOrDefault("vstan", report).recall().get(3))
+          .isGreaterThan(0.9);
+      PredictionLatency latency = Objects.requireNonNull(report.latency());
+      assertThat(latency.predictions()).isEqualTo(10);
+      assertThat(latency.p50Millis()).isPositive().isLessThanOrEqualTo(latency.p90Millis());
+      assertThat(latency.p90Millis()).isLessThanOrEqualTo(latency.p99Millis());
+      assertThat(report.toJson()).contains("\"latencyMillis\"");
+    }
+  }
+
+  @Test
+  void aModelWithoutPastSessionsHasFewerBaselines() throws IOException {
+    Files.delete(directory.resolve("neighbours.safetensors"));
+    Manifest.write(directory, ModelFiles.ALL);
+    try (TrainedModel model = TrainedModel.read(directory, backend)) {
+      assertThat(Baselines.of(model))
+          .extracting(SessionModel::name)
+          .containsExactly("popularity", "session-popularity", "markov", "content");
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"config.json", "weights.safetensors", "items.jsonl", "report.json"})
+  @ValueSource(
+      strings = {
+        "config.json",
+        "weights.safetensors",
+        "neighbours.safetensors",
+        "items.jsonl",
+        "report.json"
+      })
   void aFileThatIsMissingTruncatedOrEditedIsRefused(String name) throws IOException {
     Path file = directory.resolve(name);
     byte[] bytes = Files.readAllBytes(file);
@@ -129,7 +171,7 @@ class TrainedModelTest {
           """
           config.json | "formatVersion" : 1  | "formatVersion" : 2    | config.json: format version, expected 1, got 2
           config.json | "segue-model"        | "other-model"          | config.json: format, expected "segue-model", got "other-model"
-          config.json | "kind" : "gru"       | "kind" : "vstan"       | config.json: kind, expected "gru", got "vstan"
+          config.json | "kind" : "gru"       | "kind" : "other"       | config.json: kind, expected "gru" or one of [vstan, stan, vsknn, item-knn, sequential-rules], got "other"
           config.json | "vocabulary" : 6     | "vocabulary" : 8       | config.json: sizes, expected 1 <= vocabulary <= items, got 8 and 7
           config.json | "vocabulary" : 6     | "vocabulary" : 5       | weights.safetensors: statistics do not fit each other or 5 items
           config.json | "items" : 7          | "items" : 8            | items.jsonl: does not fit config.json, expected 8 items, got 7

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,19 +57,15 @@ public final class Manifest {
     }
   }
 
-  /// Checks size and sum of every file that a manifest lists.
+  /// Checks size and sum of every file that a manifest lists, and returns their names.
   ///
   /// @param directory where it lies
   /// @param required names that it must list
-  public static void verify(Path directory, List<String> required) throws IOException {
+  public static Set<String> verify(Path directory, List<String> required) throws IOException {
     Map<String, Long> sizes = new LinkedHashMap<>();
     Map<String, String> sums = new LinkedHashMap<>();
     read(directory, sizes, sums);
-    for (String name : required) {
-      if (!sums.containsKey(name)) {
-        throw new IOException("MANIFEST does not list " + name);
-      }
-    }
+    requireListed(sums.keySet(), required);
     for (Map.Entry<String, String> entry : sums.entrySet()) {
       String name = entry.getKey();
       Path file = directory.resolve(name);
@@ -86,6 +83,18 @@ public final class Manifest {
       }
       if (!Digests.ofFile(file).equals(entry.getValue())) {
         throw new IOException(name + " was changed after it was written: its SHA-256 differs");
+      }
+    }
+    return Set.copyOf(sums.keySet());
+  }
+
+  /// Throws unless a manifest lists some names.
+  ///
+  /// @param listed what [#verify] returned
+  public static void requireListed(Set<String> listed, List<String> required) throws IOException {
+    for (String name : required) {
+      if (!listed.contains(name)) {
+        throw new IOException("MANIFEST does not list " + name);
       }
     }
   }

@@ -16,6 +16,9 @@ import java.util.Map;
 public final class SafetensorsReader implements AutoCloseable {
   private static final int CHUNK_BYTES = 64 << 20;
 
+  /// What an array holds at most.
+  private static final int MAX_INTS = Integer.MAX_VALUE - 8;
+
   private final FileChannel channel;
   private final long dataStart;
   private final Map<String, TensorEntry> entries;
@@ -76,22 +79,26 @@ public final class SafetensorsReader implements AutoCloseable {
     }
   }
 
-  /// Reads a tensor of integers in one dimension.
+  /// Reads a tensor of integers in one dimension, in chunks.
   public int[] readInts(String name) throws IOException {
     TensorEntry entry = entry(name);
-    if (entry.elements() > Integer.MAX_VALUE / Integer.BYTES) {
+    if (entry.elements() > MAX_INTS) {
       throw new IOException("tensor %s: too large, got %s".formatted(name, entry.description()));
     }
     find(name, TensorEntry.I32, new long[] {entry.elements()});
     int[] values = new int[(int) entry.elements()];
-    channel
-        .map(
-            FileChannel.MapMode.READ_ONLY,
-            dataStart + entry.begin(),
-            (long) values.length * Integer.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asIntBuffer()
-        .get(values);
+    int count;
+    for (int from = 0; from < values.length; from += count) {
+      count = Math.min(CHUNK_BYTES / Integer.BYTES, values.length - from);
+      channel
+          .map(
+              FileChannel.MapMode.READ_ONLY,
+              dataStart + entry.begin() + (long) from * Integer.BYTES,
+              (long) count * Integer.BYTES)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asIntBuffer()
+          .get(values, from, count);
+    }
     return values;
   }
 

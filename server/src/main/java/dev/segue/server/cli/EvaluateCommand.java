@@ -22,8 +22,10 @@ import picocli.CommandLine.Option;
       "Measures a model on sessions that it has not seen, beside baselines.",
       "",
       "Every event after a session's first is predicted from those before it; all items are ranked,"
-          + " and ties count against the model. The baselines are popularity, Markov (what directly"
-          + " followed an item) and content."
+          + " and ties count against the model. The baselines are popularity (of all times, recent,"
+          + " and within the session), Markov (what directly followed an item), content, and methods"
+          + " that ask past sessions (item-knn, sequential-rules, vsknn, stan, vstan) where the model"
+          + " directory has an index of them."
     },
     footer = {
       "",
@@ -54,6 +56,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Also write everything that was measured as JSON.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--latency",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Also time N predictions of each model, one at a time on one thread. Default: none.")
+  private int latency;
+
   @Mixin private BackendOptions backend = new BackendOptions();
 
   private final Terminal terminal;
@@ -64,7 +74,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Evaluator evaluator = new Evaluator(cutoffs).withListener(this::showProgress);
+    Evaluator evaluator =
+        new Evaluator(cutoffs).withListener(this::showProgress).withLatency(latency);
     SessionLog log = sessions.read(terminal);
     try (Backend device = backend.open();
         TrainedModel trained = TrainedModel.read(model, device)) {

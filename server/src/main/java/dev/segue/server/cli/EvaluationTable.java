@@ -1,6 +1,7 @@
 package dev.segue.server.cli;
 
 import dev.segue.engine.EvaluationReport;
+import dev.segue.engine.PredictionLatency;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class EvaluationTable {
     lines.add("");
     lines.addAll(table.table());
     lines.addAll(table.remarks());
+    lines.addAll(table.latencies());
     return lines;
   }
 
@@ -76,6 +78,40 @@ final class EvaluationTable {
       remarks.addFirst("");
     }
     return remarks;
+  }
+
+  private List<String> latencies() {
+    TextTable table = new TextTable();
+    table.add(List.of("one prediction at a time", "p50 ms", "p90 ms", "p99 ms", "timed"));
+    boolean isMeasured = addLatency(table, report.model(), report);
+    for (Map.Entry<String, EvaluationReport> baseline : report.baselines().entrySet()) {
+      isMeasured |= addLatency(table, baseline.getKey(), baseline.getValue());
+    }
+    List<String> lines = new ArrayList<>();
+    if (isMeasured) {
+      lines.add("");
+      lines.addAll(table.lines());
+    }
+    return lines;
+  }
+
+  private static boolean addLatency(TextTable table, String name, EvaluationReport part) {
+    PredictionLatency latency = part.latency();
+    if (latency == null) {
+      return false;
+    }
+    table.add(
+        List.of(
+            name,
+            millis(latency.p50Millis()),
+            millis(latency.p90Millis()),
+            millis(latency.p99Millis()),
+            String.format(Locale.ROOT, "%,d", latency.predictions())));
+    return true;
+  }
+
+  private static String millis(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
   }
 
   private List<String> head() {

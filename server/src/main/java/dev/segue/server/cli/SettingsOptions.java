@@ -1,5 +1,6 @@
 package dev.segue.server.cli;
 
+import dev.segue.engine.NeighbourSettings;
 import dev.segue.engine.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,30 +28,58 @@ final class SettingsOptions {
     List<String> footer = new ArrayList<>();
     footer.add("");
     footer.add("Settings and their defaults; engine/README.md says what they mean:");
-    StringBuilder line = new StringBuilder(" ");
-    for (Map.Entry<String, String> setting : Settings.defaults().asMap().entrySet()) {
-      String word = " " + setting.getKey() + "=" + setting.getValue();
-      if (line.length() + word.length() > LINE_LENGTH) {
-        footer.add(line.toString());
-        line = new StringBuilder(" ");
+    footer.addAll(lines("", Settings.defaults().asMap()));
+    if (command.findOption(TrainCommand.MODEL) != null) {
+      for (String kind : NeighbourSettings.kinds()) {
+        footer.addAll(lines(kind + ":", NeighbourSettings.defaults(kind).asMap()));
       }
-      line.append(word);
     }
-    footer.add(line.toString());
     footer.addAll(List.of(command.usageMessage().footer()));
     command.usageMessage().footer(footer.toArray(String[]::new));
   }
 
-  /// Returns the default settings with all changes.
+  private static List<String> lines(String heading, Map<String, String> settings) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(heading.isEmpty() ? " " : "  " + heading);
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      String word = " " + setting.getKey() + "=" + setting.getValue();
+      if (line.length() + word.length() > LINE_LENGTH) {
+        lines.add(line.toString());
+        line = new StringBuilder(heading.isEmpty() ? " " : "   ");
+      }
+      line.append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /// Returns the default settings of the GRU with all changes.
   Settings read() {
     Settings settings = Settings.defaults();
+    for (Map.Entry<String, String> change : changes()) {
+      settings = settings.with(change.getKey(), change.getValue());
+    }
+    return settings;
+  }
+
+  /// Returns the default settings of a neighbourhood model with all changes.
+  NeighbourSettings readNeighbours(String kind) {
+    NeighbourSettings settings = NeighbourSettings.defaults(kind);
+    for (Map.Entry<String, String> change : changes()) {
+      settings = settings.with(change.getKey(), change.getValue());
+    }
+    return settings;
+  }
+
+  private List<Map.Entry<String, String>> changes() {
+    List<Map.Entry<String, String>> changes = new ArrayList<>();
     for (String assignment : assignments) {
       int cut = assignment.indexOf('=');
       if (cut < 1) {
         throw new UserMistake("--set: expected KEY=VALUE, got \"%s\"".formatted(assignment));
       }
-      settings = settings.with(assignment.substring(0, cut), assignment.substring(cut + 1));
+      changes.add(Map.entry(assignment.substring(0, cut), assignment.substring(cut + 1)));
     }
-    return settings;
+    return changes;
   }
 }

@@ -2,6 +2,10 @@ package dev.segue.server.cli;
 
 import dev.segue.data.Catalogue;
 import dev.segue.data.SessionLog;
+import dev.segue.engine.NeighbourRequest;
+import dev.segue.engine.NeighbourResult;
+import dev.segue.engine.NeighbourSettings;
+import dev.segue.engine.NeighbourTrainer;
 import dev.segue.engine.Settings;
 import dev.segue.engine.Trainer;
 import dev.segue.engine.TrainingRequest;
@@ -29,14 +33,31 @@ import picocli.CommandLine.Spec;
       "Trains a model on a click log.",
       "",
       "The last sessions by time are kept for validation; training stops when their loss no longer"
-          + " falls. Ctrl-C saves a checkpoint, and --resume continues from it to the same weights."
+          + " falls. Ctrl-C saves a checkpoint, and --resume continues from it to the same weights.",
+      "",
+      "With --model vstan, stan, vsknn, item-knn or sequential-rules nothing is fitted: the model is"
+          + " an index of past sessions, and those that resemble the current one recommend. It takes"
+          + " seconds, and is the one to beat."
     },
     footer = {
       "",
-      "Example:",
-      "  segue train --sessions events.csv --catalogue catalogue --set epochs=20 --out model"
+      "Examples:",
+      "  segue train --sessions events.csv --catalogue catalogue --set epochs=20 --out model",
+      "  segue train --model vstan --sessions events.csv --set k=500 --out neighbours"
     })
 final class TrainCommand implements Callable<Integer> {
+  static final String MODEL = "--model";
+  private static final String GRU = "gru";
+
+  @Option(
+      names = MODEL,
+      paramLabel = "KIND",
+      defaultValue = GRU,
+      description =
+          "What to train: gru, vstan, stan, vsknn, item-knn or sequential-rules. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String kind = GRU;
+
   @Mixin private SessionsOptions sessions = new SessionsOptions();
 
   @Option(
@@ -70,6 +91,36 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return kind.equals(GRU) ? trainGru() : buildNeighbours();
+  }
+
+  private int buildNeighbours() throws IOException {
+    NeighbourSettings chosen = settings.readNeighbours(kindOfNeighbours());
+    if (resume) {
+      throw new UserMistake(
+          "--resume: %s is built at once, only gru has checkpoints".formatted(kind));
+    }
+    SessionLog log = sessions.read(terminal);
+    Catalogue items = catalogue == null ? null : Catalogue.read(catalogue);
+    NeighbourResult result =
+        new NeighbourTrainer()
+            .train(
+                new NeighbourRequest(
+                    log, items, chosen, out, Provenance.of(sessions.file(), catalogue)));
+    new TrainingSummary(terminal).print(sessions.file(), log, chosen, result, out);
+    return 0;
+  }
+
+  private String kindOfNeighbours() {
+    if (!NeighbourSettings.kinds().contains(kind)) {
+      throw new UserMistake(
+          "--model: expected %s or one of %s, got \"%s\""
+              .formatted(GRU, String.join(", ", NeighbourSettings.kinds()), kind));
+    }
+    return kind;
+  }
+
+  private int trainGru() throws IOException {
     Settings chosen = settings.read();
     SessionLog log = sessions.read(terminal);
     Catalogue items = catalogue == null ? null : Catalogue.read(catalogue);

@@ -2,16 +2,21 @@ package dev.segue.server.cli;
 
 import dev.segue.data.SessionLog;
 import dev.segue.engine.EpochResult;
+import dev.segue.engine.NeighbourResult;
+import dev.segue.engine.NeighbourSettings;
 import dev.segue.engine.Settings;
 import dev.segue.engine.TrainingListener.Plan;
 import dev.segue.engine.TrainingResult;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What `segue train` says at its end.
 final class TrainingSummary {
+  private static final double BYTES_PER_MEGABYTE = 1e6;
+
   private final Terminal terminal;
 
   TrainingSummary(Terminal terminal) {
@@ -26,12 +31,7 @@ final class TrainingSummary {
       @Nullable Plan plan,
       TrainingResult result,
       Path out) {
-    row(
-        "data",
-        file
-            + text(": %,d sessions", log.sessionCount())
-            + text(", %,d events", log.eventCount())
-            + text(", %,d items", log.items().size()));
+    data(file, log);
     if (plan != null) {
       row(
           "split",
@@ -43,6 +43,36 @@ final class TrainingSummary {
     row("epochs", epochs(settings, plan, result));
     row("time", text("%,.1f s", result.seconds()));
     row("written", out.toString());
+  }
+
+  /// Prints the summary of a neighbourhood model.
+  void print(
+      Path file, SessionLog log, NeighbourSettings settings, NeighbourResult result, Path out) {
+    data(file, log);
+    row("model", settings.kind() + ", " + words(settings.asMap()));
+    row(
+        "index",
+        text("%,d sessions", result.keptSessions())
+            + text(" of %,d", result.sessions())
+            + text(", %,.1f MB", result.indexBytes() / BYTES_PER_MEGABYTE)
+            + text(", %.1f bytes an event", (double) result.indexBytes() / log.eventCount()));
+    row("time", text("%,.1f s", result.seconds()));
+    row("written", out.toString());
+  }
+
+  private void data(Path file, SessionLog log) {
+    row(
+        "data",
+        file
+            + text(": %,d sessions", log.sessionCount())
+            + text(", %,d events", log.eventCount())
+            + text(", %,d items", log.items().size()));
+  }
+
+  private static String words(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(setting -> setting.getKey() + " " + setting.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static String sizes(Settings settings) {

@@ -73,6 +73,7 @@ class EvaluationTableTest {
         byDomain,
         crossDomain,
         1.5,
+        null,
         baselines);
   }
 }

@@ -117,6 +117,81 @@ class TrainCommandTest {
   }
 
   @Test
+  void aNeighbourhoodModelIsTakenLikeAnyOther() throws IOException {
+    Path sessions = SmallShop.sessions(folder, 60);
+    Path catalogue = SmallShop.catalogue(folder);
+    Path model = folder.resolve("neighbours");
+
+    CommandRun train =
+        CommandRun.of(
+            "train",
+            "--model",
+            "vstan",
+            "--sessions",
+            sessions,
+            "--catalogue",
+            catalogue,
+            "--set",
+            "k=30",
+            "--out",
+            model);
+    assertThat(train.err()).isEmpty();
+    assertThat(train.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith(": 60 sessions, 180 events, 7 items"),
+            line -> assertThat(line).startsWith("model     vstan, k 30, sample 2500, "),
+            line ->
+                assertThat(line)
+                    .matches("index     60 sessions of 60, 0\\.0 MB, \\d+\\.\\d bytes an event"),
+            line -> assertThat(line).matches("time      \\S+ s"),
+            line -> assertThat(line).isEqualTo("written   " + model));
+
+    CommandRun recommend =
+        CommandRun.of("recommend", "--model", model, "--session", "Heat", "-k", "1");
+    assertThat(recommend.out()).startsWith("1. ").contains("Ronin");
+    CommandRun evaluate = CommandRun.of("evaluate", "--model", model, "--sessions", sessions);
+    assertThat(evaluate.err()).contains("these sessions were trained on");
+    assertThat(evaluate.out()).contains("vstan ", "vsknn ", "item-knn ", "session-popularity ");
+    CommandRun export =
+        CommandRun.of("export", "--model", model, "--onnx", folder.resolve("model.onnx"));
+    assertThat(export.exitCode()).isEqualTo(2);
+    assertThat(export.errorLines())
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            "segue export: only a GRU can be written as ONNX, expected a model of kind gru, got vstan");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "knn   |        | --model: expected gru or one of vstan, stan, vsknn, item-knn, sequential-rules, got \"knn\"",
+        "vstan | hidden=8 | set: unknown key \"hidden\"; known keys: k, sample,",
+        "stan  | position=far | set: position: expected none, linear, quadratic, reciprocal or a number",
+      })
+  void aWrongNeighbourhoodModelIsAMistake(String kind, String setting, String reason)
+      throws IOException {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--model",
+                kind,
+                "--sessions",
+                SmallShop.sessions(folder, 9),
+                "--out",
+                folder.resolve("model")));
+    if (setting != null) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    CommandRun run = CommandRun.of(arguments.toArray());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errorLines()).singleElement().asString().startsWith("segue train: " + reason);
+  }
+
+  @Test
   void neverReplacesAFolderOfOtherFiles() throws IOException {
     Path sessions = SmallShop.sessions(folder, 9);
 

@@ -1,0 +1,128 @@
+package dev.segue.engine;
+
+import dev.segue.data.Catalogue;
+import dev.segue.engine.neighbours.ItemScores;
+import dev.segue.engine.neighbours.NeighbourScorer;
+import dev.segue.engine.neighbours.SearchSpace;
+import dev.segue.engine.neighbours.SessionIndex;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Scores items by past sessions. Items that no neighbour has follow all others in order of their
+/// support, with scores below 0:
+///
+/// ```
+/// score(i) = support(i) / (1 + max support) − 1
+/// ```
+///
+/// A session's state is its last distinct items; repeats move an item to the end.
+final class NeighbourModel implements SessionModel {
+  private final String name;
+  private final Catalogue items;
+  private final NeighbourScorer scorer;
+  private final int maxLength;
+  private final float[] backOff;
+  private final Queue<SearchSpace> spaces = new ConcurrentLinkedQueue<>();
+
+  /// Makes the model.
+  ///
+  /// @param name for tables
+  /// @param items the catalogue, the V items of the index first
+  /// @param scorer what answers
+  /// @param maxLength how many distinct items of a session are looked at, the last ones
+  NeighbourModel(String name, Catalogue items, NeighbourScorer scorer, int maxLength) {
+    this.name = name;
+    this.items = items;
+    this.scorer = scorer;
+    this.maxLength = maxLength;
+    int[] support = scorer.index().columns().support();
+    int most = Arrays.stream(support).max().orElse(0);
+    backOff = new float[support.length];
+    for (int i = 0; i < backOff.length; i++) {
+      backOff[i] = (float) (support[i] / (1.0 + most) - 1);
+    }
+  }
+
+  /// Makes the model that some settings describe.
+  static NeighbourModel of(NeighbourSettings settings, SessionIndex index, Catalogue items) {
+    NeighbourSettings fitting = settings.within(index);
+    return new NeighbourModel(settings.kind(), items, fitting.scorer(index), settings.maxLength());
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Catalogue items() {
+    return items;
+  }
+
+  @Override
+  public int vocabularySize() {
+    return backOff.length;
+  }
+
+  @Override
+  public ModelState start() {
+    return new State();
+  }
+
+  /// Writes scores into an array of V.
+  private void score(int[] session, int length, float[] out) {
+    System.arraycopy(backOff, 0, out, 0, backOff.length);
+    if (length == 0) {
+      return;
+    }
+    SearchSpace pooled = spaces.poll();
+    SearchSpace space = pooled == null ? new SearchSpace(backOff.length) : pooled;
+    scorer.score(session, length, space);
+    ItemScores scores = space.scores();
+    for (int i = 0; i < scores.size(); i++) {
+      out[scores.item(i)] = scores.score(scores.item(i));
+    }
+    scores.clear();
+    spaces.add(space);
+  }
+
+  private final class State extends ScoredState {
+    private int[] session = new int[Math.min(8, maxLength)];
+    private int length;
+
+    @Override
+    public void add(ModelEvent event) {
+      int item = event.item();
+      if (item < 0 || item >= vocabularySize()) {
+        throw new IllegalArgumentException(
+            "%s: item the model does not know, expected 0 to %d, got %d"
+                .formatted(name, vocabularySize() - 1, item));
+      }
+      int place = 0;
+      while (place < length && session[place] != item) {
+        place++;
+      }
+      if (place == length && length < maxLength) {
+        if (length == session.length) {
+          session = Arrays.copyOf(session, Math.min(2 * length, maxLength));
+        }
+        length++;
+      } else {
+        int gone = place == length ? 0 : place;
+        System.arraycopy(session, gone + 1, session, gone, length - gone - 1);
+      }
+      session[length - 1] = item;
+    }
+
+    @Override
+    public void scores(float[] out) {
+      score(session, length, out);
+    }
+
+    @Override
+    int items() {
+      return vocabularySize();
+    }
+  }
+}
