@@ -110,6 +110,7 @@ public final class SegueCommand implements Runnable {
             .addSubcommand(new ServeCommand(terminal, interrupts))
             .addSubcommand(new ExportCommand(terminal))
             .addSubcommand(new MemoriseCommand(terminal))
+            .addSubcommand(new BenchCommand(terminal))
             .addSubcommand(new DevicesCommand(terminal))
             .addSubcommand(new HelpCommand());
     for (CommandLine command : line.getSubcommands().values()) {

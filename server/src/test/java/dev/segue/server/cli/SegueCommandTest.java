@@ -42,6 +42,7 @@ class SegueCommandTest {
         "similar",
         "serve",
         "devices",
+        "bench",
         "export",
         "help"
       })
