@@ -8,11 +8,13 @@ import dev.segue.kernels.Backend;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// `config.json` of a model directory.
 ///
-/// @param kind what the model is: [#KIND] or one of [NeighbourSettings#kinds]
+/// @param kind what the model is: [#KIND], [#BLEND] or one of [NeighbourSettings#kinds]
 /// @param vocabularySize V
 /// @param items number of items, the cold ones included
 /// @param json the whole file
@@ -21,7 +23,12 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
   static final int FORMAT_VERSION = 1;
   static final String KIND = "gru";
 
-  private static final String SETTINGS = "settings";
+  /// A GRU and a neighbourhood model together.
+  static final String BLEND = "blend";
+
+  static final String SETTINGS = "settings";
+  static final String WEIGHT = "weight";
+  static final String NEIGHBOURS = "neighbours";
   private static final String PROVENANCE = "provenance";
 
   /// Describes a GRU that is being written.
@@ -77,10 +84,12 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
                   json.path("provenance").path("segue").asText("unknown version")));
     }
     String kind = json.path("kind").asText();
-    if (!kind.equals(KIND) && !NeighbourSettings.kinds().contains(kind)) {
+    List<String> kinds = new ArrayList<>(List.of(KIND, BLEND));
+    kinds.addAll(NeighbourSettings.kinds());
+    if (!kinds.contains(kind)) {
       throw new IOException(
-          "kind, expected \"%s\" or one of %s, got %s"
-              .formatted(KIND, NeighbourSettings.kinds(), json.path("kind")));
+          "kind, expected one of %s, got %s"
+              .formatted(String.join(", ", kinds), json.path("kind")));
     }
     int vocabularySize = json.path("vocabulary").asInt();
     int items = json.path("items").asInt();
@@ -99,10 +108,15 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
   }
 
   private void checkSettings() {
-    if (isGru()) {
+    if (hasWeights()) {
       settings();
-    } else {
+    }
+    if (!isGru()) {
       neighbourSettings();
+    }
+    if (isBlend() && !(blendWeight() >= 0 && blendWeight() <= 1)) {
+      throw new IllegalArgumentException(
+          "blend: weight, expected 0 to 1, got " + json.path(BLEND).path(WEIGHT));
     }
   }
 
@@ -110,14 +124,31 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
     return kind.equals(KIND);
   }
 
+  boolean isBlend() {
+    return kind.equals(BLEND);
+  }
+
+  /// Returns whether the model has the weights of a GRU.
+  boolean hasWeights() {
+    return isGru() || isBlend();
+  }
+
+  /// Returns the GRU's part of a blend.
+  double blendWeight() {
+    return json.path(BLEND).path(WEIGHT).asDouble(Double.NaN);
+  }
+
   /// Returns the settings of a GRU.
   Settings settings() {
     return Settings.fromJson(json.path(SETTINGS));
   }
 
-  /// Returns the settings of a neighbourhood model.
+  /// Returns the settings of a neighbourhood model, or of the one in a blend.
   NeighbourSettings neighbourSettings() {
-    return NeighbourSettings.fromJson(kind, json.path(SETTINGS));
+    JsonNode blend = json.path(BLEND);
+    return isBlend()
+        ? NeighbourSettings.fromJson(blend.path(NEIGHBOURS).asText(), blend.path(SETTINGS))
+        : NeighbourSettings.fromJson(kind, json.path(SETTINGS));
   }
 
   /// Returns the sizes of the network.

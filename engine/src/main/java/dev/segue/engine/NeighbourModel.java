@@ -8,6 +8,7 @@ import dev.segue.engine.neighbours.SessionIndex;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /// Scores items by past sessions. Items that no neighbour has follow all others in order of their
 /// support, with scores below 0:
@@ -66,28 +67,25 @@ final class NeighbourModel implements SessionModel {
   }
 
   @Override
-  public ModelState start() {
+  public State start() {
     return new State();
   }
 
-  /// Writes scores into an array of V.
-  private void score(int[] session, int length, float[] out) {
-    System.arraycopy(backOff, 0, out, 0, backOff.length);
+  /// Searches past sessions and hands the scores on; nothing is found for a session without items.
+  private void search(int[] session, int length, Consumer<ItemScores> use) {
     if (length == 0) {
       return;
     }
     SearchSpace pooled = spaces.poll();
     SearchSpace space = pooled == null ? new SearchSpace(backOff.length) : pooled;
     scorer.score(session, length, space);
-    ItemScores scores = space.scores();
-    for (int i = 0; i < scores.size(); i++) {
-      out[scores.item(i)] = scores.score(scores.item(i));
-    }
-    scores.clear();
+    use.accept(space.scores());
+    space.scores().clear();
     spaces.add(space);
   }
 
-  private final class State extends ScoredState {
+  /// The last distinct items of one session.
+  final class State extends ScoredState {
     private int[] session = new int[Math.min(8, maxLength)];
     private int length;
 
@@ -117,7 +115,31 @@ final class NeighbourModel implements SessionModel {
 
     @Override
     public void scores(float[] out) {
-      score(session, length, out);
+      System.arraycopy(backOff, 0, out, 0, backOff.length);
+      search(
+          session,
+          length,
+          scores -> {
+            for (int i = 0; i < scores.size(); i++) {
+              out[scores.item(i)] = scores.score(scores.item(i));
+            }
+          });
+    }
+
+    /// Adds to each item its part of all scores, times a factor; without neighbours nothing.
+    void addShares(double factor, float[] out) {
+      search(
+          session,
+          length,
+          scores -> {
+            double sum = 0;
+            for (int i = 0; i < scores.size(); i++) {
+              sum += scores.score(scores.item(i));
+            }
+            for (int i = 0; i < scores.size(); i++) {
+              out[scores.item(i)] += (float) (factor * scores.score(scores.item(i)) / sum);
+            }
+          });
     }
 
     @Override

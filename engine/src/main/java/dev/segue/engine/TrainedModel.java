@@ -58,7 +58,7 @@ public final class TrainedModel implements AutoCloseable {
     Set<String> files = inFile(directory, "", path -> Manifest.verify(path, ModelFiles.COMMON));
     ModelConfig config =
         inFile(directory, ModelFiles.CONFIG, f -> ModelConfig.parse(ModelFiles.readJson(f)));
-    String main = config.isGru() ? ModelFiles.WEIGHTS : ModelFiles.NEIGHBOURS;
+    String main = config.hasWeights() ? ModelFiles.WEIGHTS : ModelFiles.NEIGHBOURS;
     inFile(directory, "", _ -> requireListed(files, main));
     JsonNode report = inFile(directory, ModelFiles.REPORT, ModelFiles::readJson);
     Catalogue items = inFile(directory, ModelFiles.ITEMS, file -> readItems(file, config.items()));
@@ -71,11 +71,27 @@ public final class TrainedModel implements AutoCloseable {
                 ModelFiles.NEIGHBOURS,
                 file -> NeighbourFiles.read(file, config.vocabularySize()))
             : null;
-    SessionModel model =
-        index == null || config.isGru()
-            ? gru(directory, config, items, backend)
-            : NeighbourModel.of(config.neighbourSettings(), index, items);
+    SessionModel model = model(directory, config, items, index, backend);
     return new TrainedModel(config, report, items, statistics, model, index);
+  }
+
+  private static SessionModel model(
+      Path directory,
+      ModelConfig config,
+      Catalogue items,
+      @Nullable SessionIndex index,
+      Backend backend) {
+    if (config.isGru()) {
+      return gru(directory, config, items, backend);
+    }
+    if (index == null) {
+      throw new ModelException(
+          "model: %s: MANIFEST does not list %s".formatted(directory, ModelFiles.NEIGHBOURS));
+    }
+    NeighbourModel neighbours = NeighbourModel.of(config.neighbourSettings(), index, items);
+    return config.isBlend()
+        ? new BlendModel(gru(directory, config, items, backend), neighbours, config.blendWeight())
+        : neighbours;
   }
 
   private static GruModel gru(

@@ -161,7 +161,7 @@ class NeighbourModelTest {
       delimiter = '|',
       value = {
         "config.json | \"kind\" : \"vstan\" | \"kind\" : \"gru\" | set: unknown key \"k\"",
-        "config.json | \"kind\" : \"vstan\" | \"kind\" : \"knn\" | kind, expected \"gru\" or one of [vstan, stan, vsknn, item-knn, sequential-rules], got \"knn\"",
+        "config.json | \"kind\" : \"vstan\" | \"kind\" : \"knn\" | kind, expected one of gru, blend, vstan, stan, vsknn, item-knn, sequential-rules, got \"knn\"",
         "config.json | \"idf\" : 1.0 | \"idf\" : -1.0 | set: idf: expected a number from 0.0, got \"-1.0\"",
         "config.json | \"vocabulary\" : 9 | \"vocabulary\" : 8 | statistics do not fit each other or 8 items",
       })

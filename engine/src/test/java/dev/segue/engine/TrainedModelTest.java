@@ -171,7 +171,7 @@ class TrainedModelTest {
           """
           config.json | "formatVersion" : 1  | "formatVersion" : 2    | config.json: format version, expected 1, got 2
           config.json | "segue-model"        | "other-model"          | config.json: format, expected "segue-model", got "other-model"
-          config.json | "kind" : "gru"       | "kind" : "other"       | config.json: kind, expected "gru" or one of [vstan, stan, vsknn, item-knn, sequential-rules], got "other"
+          config.json | "kind" : "gru"       | "kind" : "other"       | config.json: kind, expected one of gru, blend, vstan, stan, vsknn, item-knn, sequential-rules, got "other"
           config.json | "vocabulary" : 6     | "vocabulary" : 8       | config.json: sizes, expected 1 <= vocabulary <= items, got 8 and 7
           config.json | "vocabulary" : 6     | "vocabulary" : 5       | weights.safetensors: statistics do not fit each other or 5 items
           config.json | "items" : 7          | "items" : 8            | items.jsonl: does not fit config.json, expected 8 items, got 7

@@ -104,6 +104,7 @@ public final class SegueCommand implements Runnable {
             .addSubcommand(new SimulateCommand(terminal))
             .addSubcommand(new SplitCommand(terminal))
             .addSubcommand(new TrainCommand(terminal, interrupts))
+            .addSubcommand(new BlendCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new RecommendCommand(terminal))
             .addSubcommand(new SimilarCommand(terminal))

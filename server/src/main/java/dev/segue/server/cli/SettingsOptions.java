@@ -28,7 +28,9 @@ final class SettingsOptions {
     List<String> footer = new ArrayList<>();
     footer.add("");
     footer.add("Settings and their defaults; engine/README.md says what they mean:");
-    footer.addAll(lines("", Settings.defaults().asMap()));
+    if (command.findOption(BlendCommand.NEIGHBOURS) == null) {
+      footer.addAll(lines("", Settings.defaults().asMap()));
+    }
     if (command.findOption(TrainCommand.MODEL) != null) {
       for (String kind : NeighbourSettings.kinds()) {
         footer.addAll(lines(kind + ":", NeighbourSettings.defaults(kind).asMap()));

@@ -36,6 +36,7 @@ class SegueCommandTest {
         "simulate",
         "split",
         "train",
+        "blend",
         "evaluate",
         "recommend",
         "memorise",

@@ -162,6 +162,30 @@ class TrainCommandTest {
             "segue export: only a GRU can be written as ONNX, expected a model of kind gru, got vstan");
   }
 
+  @Test
+  void aGruAndPastSessionsAreBlended() throws IOException {
+    Path model = SmallShop.model(folder);
+    Path blend = folder.resolve("blend");
+
+    CommandRun run =
+        CommandRun.of(
+            "blend",
+            "--model",
+            model,
+            "--sessions",
+            folder.resolve("sessions.csv"),
+            "--out",
+            blend);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("GRU's part", "0.0 ", "1.0 ");
+    assertThat(run.out().lines().toList().getLast())
+        .matches("[01]\\.\\d is best on 6 validation sessions. Written: " + blend);
+    CommandRun recommend =
+        CommandRun.of("recommend", "--model", blend, "--session", "Heat", "-k", "1", "--json");
+    assertThat(recommend.out()).contains("\"model\":\"blend\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
