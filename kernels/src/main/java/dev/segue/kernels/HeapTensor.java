@@ -1,6 +1,7 @@
 package dev.segue.kernels;
 
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// A tensor in Java arrays: blocks of whole rows, so that a table may pass 2³¹ elements and no
 /// block is hard to place for a garbage collector. Row `i` starts at `offset(i)` of `array(i)`; the
@@ -16,6 +17,7 @@ final class HeapTensor implements Tensor {
   /// Where the rows of every block start; zero for a single row, which may be used as an array.
   private final int start;
 
+  private final @Nullable FreeBlocks free;
   private float[][] blocks;
 
   /// Makes a tensor of zeros.
@@ -26,19 +28,26 @@ final class HeapTensor implements Tensor {
   /// Makes a tensor of zeros whose blocks hold at most `blockElements` elements, or one row. Tests
   /// force tiny blocks with it.
   HeapTensor(int rows, int columns, int blockElements) {
+    this(rows, columns, blockElements, null);
+  }
+
+  /// Makes a tensor of zeros in arrays from `free`, to which they return when it is closed.
+  HeapTensor(int rows, int columns, int blockElements, @Nullable FreeBlocks free) {
     if (rows < 0 || columns < 0) {
       throw new IllegalArgumentException(
           "tensor: negative size, expected [0, 0] or more, got [%d, %d]".formatted(rows, columns));
     }
     this.rows = rows;
     this.columns = columns;
+    this.free = free;
     int blockRows = Integer.highestOneBit(Math.max(1, blockElements / Math.max(1, columns)));
     this.shift = Integer.numberOfTrailingZeros(blockRows);
     this.start = rows == 1 || size() < Workspace.PLACED_ALONE ? 0 : Workspace.START;
     this.blocks = new float[(int) (((long) rows + blockRows - 1) >>> shift)][];
     for (int block = 0; block < blocks.length; block++) {
       int rowsHere = Math.min(blockRows, rows - (block << shift));
-      blocks[block] = new float[Math.addExact(Math.multiplyExact(rowsHere, columns), start)];
+      int length = Math.addExact(Math.multiplyExact(rowsHere, columns), start);
+      blocks[block] = free == null ? new float[length] : free.take(length);
     }
   }
 
@@ -50,6 +59,7 @@ final class HeapTensor implements Tensor {
   /// Wraps part of an array, from `start` on.
   HeapTensor(int rows, int columns, float[] array, int start) {
     this.start = start;
+    this.free = null;
     this.rows = rows;
     this.columns = columns;
     this.shift = Integer.SIZE - 1;
@@ -148,6 +158,9 @@ final class HeapTensor implements Tensor {
 
   @Override
   public void close() {
+    if (free != null) {
+      free.give(blocks);
+    }
     blocks = new float[0][];
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// sums are taken over parts whose cut depends on the shapes alone and joined in order.
 final class VectorBackend implements Backend {
   private final int blockElements;
+  private final FreeBlocks free = new FreeBlocks();
   private final Workers workers;
   private final VectorGemm gemm;
   private final VectorRows rows;
@@ -59,7 +60,7 @@ final class VectorBackend implements Backend {
 
   @Override
   public Tensor allocate(int rows, int columns) {
-    return new HeapTensor(rows, columns, blockElements);
+    return new HeapTensor(rows, columns, blockElements, free);
   }
 
   @Override

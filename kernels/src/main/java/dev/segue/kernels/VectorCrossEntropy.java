@@ -28,8 +28,8 @@ final class VectorCrossEntropy {
   /// Bound on the stripes' hidden gradients of a round, 64 MiB.
   private static final int STRIPE_ELEMENTS = 1 << 24;
 
-  /// Bound on the exponentials that a round keeps, 288 MiB: 670 rows of 110,000 items.
-  private static final int KEPT_ELEMENTS = 72 << 20;
+  /// Bound on the exponentials that a round keeps, 172 MiB: 384 rows of 110,000 items.
+  private static final int KEPT_ELEMENTS = 43 << 20;
 
   private final Workers workers;
   private final Workspace.Pool workspaces;
