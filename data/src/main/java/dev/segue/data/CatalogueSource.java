@@ -43,7 +43,7 @@ final class CatalogueSource {
         }
       }
       List<Item> items = ItemIds.assign(source.finished());
-      return new Result(items, recorder.finish(table.rowsRead(), items.size()));
+      return new Result(items, recorder.finish(Math.toIntExact(table.rowsRead()), items.size()));
     }
   }
 

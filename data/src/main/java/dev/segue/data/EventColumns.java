@@ -8,9 +8,9 @@ import java.util.List;
 /// and a finished column's chunks can be freed one after the other.
 final class EventColumns {
   private static final int CHUNK_BITS = 14;
-  private static final int CHUNK = 1 << CHUNK_BITS;
-  private static final int MASK = CHUNK - 1;
 
+  private final int bits;
+  private final int mask;
   private final List<int[]> sessions = new ArrayList<>();
   private final List<int[]> items = new ArrayList<>();
   private final List<long[]> times = new ArrayList<>();
@@ -18,19 +18,35 @@ final class EventColumns {
   private final List<int[]> dwells = new ArrayList<>();
   private int size;
 
+  /// Makes columns for any number of events.
+  EventColumns() {
+    this(CHUNK_BITS);
+  }
+
+  private EventColumns(int bits) {
+    this.bits = bits;
+    mask = (1 << bits) - 1;
+  }
+
+  /// Makes columns for few or many events, which few do not make large.
+  static EventColumns ofSize(int events) {
+    int needed = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, events - 1));
+    return new EventColumns(Math.min(CHUNK_BITS, needed));
+  }
+
   int size() {
     return size;
   }
 
   void add(int session, int item, long timeMillis, byte action, int dwellMillis) {
-    int offset = size & MASK;
-    int chunk = size >>> CHUNK_BITS;
+    int offset = size & mask;
+    int chunk = size >>> bits;
     if (offset == 0) {
-      sessions.add(new int[CHUNK]);
-      items.add(new int[CHUNK]);
-      times.add(new long[CHUNK]);
-      actions.add(new byte[CHUNK]);
-      dwells.add(new int[CHUNK]);
+      sessions.add(new int[mask + 1]);
+      items.add(new int[mask + 1]);
+      times.add(new long[mask + 1]);
+      actions.add(new byte[mask + 1]);
+      dwells.add(new int[mask + 1]);
     }
     sessions.get(chunk)[offset] = session;
     items.get(chunk)[offset] = item;
@@ -41,31 +57,31 @@ final class EventColumns {
   }
 
   int session(int event) {
-    return sessions.get(event >>> CHUNK_BITS)[event & MASK];
+    return sessions.get(event >>> bits)[event & mask];
   }
 
   int item(int event) {
-    return items.get(event >>> CHUNK_BITS)[event & MASK];
+    return items.get(event >>> bits)[event & mask];
   }
 
   byte action(int event) {
-    return actions.get(event >>> CHUNK_BITS)[event & MASK];
+    return actions.get(event >>> bits)[event & mask];
   }
 
   int dwell(int event) {
-    return dwells.get(event >>> CHUNK_BITS)[event & MASK];
+    return dwells.get(event >>> bits)[event & mask];
   }
 
   void setTime(int event, long timeMillis) {
-    times.get(event >>> CHUNK_BITS)[event & MASK] = timeMillis;
+    times.get(event >>> bits)[event & mask] = timeMillis;
   }
 
   void setDwell(int event, int dwellMillis) {
-    dwells.get(event >>> CHUNK_BITS)[event & MASK] = dwellMillis;
+    dwells.get(event >>> bits)[event & mask] = dwellMillis;
   }
 
   long time(int event) {
-    return times.get(event >>> CHUNK_BITS)[event & MASK];
+    return times.get(event >>> bits)[event & mask];
   }
 
   /// Returns the first place of each session when events are grouped by session, and their number
@@ -112,7 +128,7 @@ final class EventColumns {
   byte[] takeActions(int[] order) {
     byte[] taken = new byte[order.length];
     for (int i = 0; i < order.length; i++) {
-      taken[i] = actions.get(order[i] >>> CHUNK_BITS)[order[i] & MASK];
+      taken[i] = actions.get(order[i] >>> bits)[order[i] & mask];
     }
     actions.clear();
     return taken;
@@ -122,10 +138,10 @@ final class EventColumns {
     sessions.clear();
   }
 
-  private static int[] gather(List<int[]> chunks, int[] order) {
+  private int[] gather(List<int[]> chunks, int[] order) {
     int[] taken = new int[order.length];
     for (int i = 0; i < order.length; i++) {
-      taken[i] = chunks.get(order[i] >>> CHUNK_BITS)[order[i] & MASK];
+      taken[i] = chunks.get(order[i] >>> bits)[order[i] & mask];
     }
     chunks.clear();
     return taken;

@@ -9,6 +9,7 @@ final class EventGroups {
   private int[] order;
   private int[] starts;
   private int[] keys;
+  private int[] numbers = {};
 
   /// @param order events, group after group
   /// @param starts first place of each group, and the number of events at the end
@@ -39,16 +40,13 @@ final class EventGroups {
     return keys[group];
   }
 
+  /// Returns which of the groups of its key a group is, from 1; see [#numberGroups].
+  int number(int group) {
+    return numbers[group];
+  }
+
   int event(int place) {
     return order[place];
-  }
-
-  int[] order() {
-    return order;
-  }
-
-  int[] starts() {
-    return starts;
   }
 
   /// Removes places, and the groups that become empty.
@@ -95,20 +93,32 @@ final class EventGroups {
     keys = Arrays.copyOf(newKeys, groups);
   }
 
-  /// Puts groups into another order, `groups[i]` at i.
+  /// Numbers the groups of each key; those of one key must stand side by side.
+  void numberGroups() {
+    numbers = new int[keys.length];
+    for (int group = 0; group < keys.length; group++) {
+      boolean isSame = group > 0 && keys[group] == keys[group - 1];
+      numbers[group] = isSame ? numbers[group - 1] + 1 : 1;
+    }
+  }
+
+  /// Puts numbered groups into another order, `groups[i]` at i.
   void arrange(int[] groups) {
     int[] newOrder = new int[order.length];
     int[] newStarts = new int[starts.length];
     int[] newKeys = new int[keys.length];
+    int[] newNumbers = new int[keys.length];
     for (int i = 0; i < groups.length; i++) {
       int from = starts[groups[i]];
       int length = starts[groups[i] + 1] - from;
       System.arraycopy(order, from, newOrder, newStarts[i], length);
       newStarts[i + 1] = newStarts[i] + length;
       newKeys[i] = keys[groups[i]];
+      newNumbers[i] = numbers[groups[i]];
     }
     order = newOrder;
     starts = newStarts;
     keys = newKeys;
+    numbers = newNumbers;
   }
 }

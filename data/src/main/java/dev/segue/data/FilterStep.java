@@ -6,4 +6,4 @@ package dev.segue.data;
 /// @param items items removed
 /// @param sessions sessions removed
 /// @param events events removed, those of the items and sessions included
-public record FilterStep(String name, int items, int sessions, int events) {}
+public record FilterStep(String name, int items, int sessions, long events) {}

@@ -25,24 +25,30 @@ final class PackedStrings {
     return new String(bytes, from, ends[index] - from, StandardCharsets.UTF_8);
   }
 
+  byte[] bytes(int index) {
+    return Arrays.copyOfRange(bytes, start(index), ends[index]);
+  }
+
   List<String> toList() {
     return IntStream.range(0, size()).mapToObj(this::get).toList();
   }
 
   PackedStrings select(int[] indexes) {
-    int[] selectedEnds = new int[indexes.length];
-    int end = 0;
-    for (int i = 0; i < indexes.length; i++) {
-      end = Math.addExact(end, ends[indexes[i]] - start(indexes[i]));
-      selectedEnds[i] = end;
+    var selected = new Appender();
+    for (int index : indexes) {
+      selected.append(bytes, start(index), ends[index]);
     }
-    byte[] selected = new byte[end];
-    for (int i = 0; i < indexes.length; i++) {
-      int from = start(indexes[i]);
-      int length = ends[indexes[i]] - from;
-      System.arraycopy(bytes, from, selected, selectedEnds[i] - length, length);
+    return selected.pack();
+  }
+
+  PackedStrings slice(int from, int to) {
+    int first = from == to ? 0 : start(from);
+    int[] sliced = Arrays.copyOfRange(ends, from, to);
+    for (int i = 0; i < sliced.length; i++) {
+      sliced[i] -= first;
     }
-    return new PackedStrings(selected, selectedEnds);
+    int length = from == to ? 0 : ends[to - 1] - first;
+    return new PackedStrings(Arrays.copyOfRange(bytes, first, first + length), sliced);
   }
 
   long sizeInBytes() {
@@ -53,30 +59,33 @@ final class PackedStrings {
     return index == 0 ? 0 : ends[index - 1];
   }
 
-  /// Numbers strings in order of first appearance; a hash table of numbers, no objects per string.
-  static final class Numbering {
+  /// Collects strings one after the other.
+  static final class Appender {
     private byte[] bytes = new byte[1 << 12];
     private int[] ends = new int[1 << 8];
-    private int[] slots = newSlots(1 << 10);
     private int size;
 
-    int size() {
-      return size;
+    void append(byte[] text) {
+      append(text, 0, text.length);
     }
 
-    /// Returns the number of a string, a new one if it was not there.
-    int number(String text) {
-      byte[] key = text.getBytes(StandardCharsets.UTF_8);
-      int slot = slotOf(key, key.length);
-      if (slots[slot] >= 0) {
-        return slots[slot];
+    void append(byte[] source, int from, int to) {
+      int end = end(size - 1);
+      long needed = (long) end + to - from;
+      if (needed > Integer.MAX_VALUE - 8) {
+        throw new DataException(
+            "ids: too many for the heap, expected less than 2 GB of them, got %d ids"
+                .formatted(size));
       }
-      append(key);
-      slots[slot] = size - 1;
-      if (size > slots.length / 2) {
-        rehash();
+      if (needed > bytes.length) {
+        long larger = Math.max(needed, bytes.length + (bytes.length >> 1));
+        bytes = Arrays.copyOf(bytes, (int) Math.min(larger, Integer.MAX_VALUE - 8));
       }
-      return size - 1;
+      if (size == ends.length) {
+        ends = Arrays.copyOf(ends, size + (size >> 1));
+      }
+      System.arraycopy(source, from, bytes, end, to - from);
+      ends[size++] = (int) needed;
     }
 
     PackedStrings pack() {
@@ -86,31 +95,48 @@ final class PackedStrings {
     private int end(int index) {
       return index < 0 ? 0 : ends[index];
     }
+  }
 
-    private void append(byte[] key) {
-      int from = end(size - 1);
-      long needed = (long) from + key.length;
-      if (needed > Integer.MAX_VALUE - 8) {
-        throw new DataException(
-            "session ids: too many, expected less than 2 GB of them, got %d ids".formatted(size));
-      }
-      if (needed > bytes.length) {
-        long larger = Math.max(needed, bytes.length + (bytes.length >> 1));
-        bytes = Arrays.copyOf(bytes, (int) Math.min(larger, Integer.MAX_VALUE - 8));
-      }
-      if (size == ends.length) {
-        ends = Arrays.copyOf(ends, size + (size >> 1));
-      }
-      System.arraycopy(key, 0, bytes, from, key.length);
-      ends[size++] = (int) needed;
+  /// Numbers strings in order of first appearance; a hash table of numbers, no objects per string.
+  static final class Numbering {
+    private final Appender strings = new Appender();
+    private int[] slots = newSlots(1 << 10);
+
+    int size() {
+      return strings.size;
     }
 
-    private int slotOf(byte[] key, int length) {
+    /// Returns the number of a string, a new one if it was not there.
+    int number(String text) {
+      byte[] key = text.getBytes(StandardCharsets.UTF_8);
+      return number(key, 0, key.length);
+    }
+
+    /// Returns the number of a string in UTF-8, a new one if it was not there.
+    int number(byte[] source, int from, int to) {
+      int slot = slotOf(source, from, to);
+      if (slots[slot] >= 0) {
+        return slots[slot];
+      }
+      strings.append(source, from, to);
+      slots[slot] = size() - 1;
+      if (size() > slots.length / 2) {
+        rehash();
+      }
+      return size() - 1;
+    }
+
+    PackedStrings pack() {
+      return strings.pack();
+    }
+
+    private int slotOf(byte[] key, int from, int to) {
       int mask = slots.length - 1;
-      int slot = spread(hash(key, 0, length)) & mask;
+      int slot = spread(hash(key, from, to)) & mask;
       while (slots[slot] >= 0) {
-        int from = end(slots[slot] - 1);
-        if (Arrays.equals(bytes, from, end(slots[slot]), key, 0, length)) {
+        int start = strings.end(slots[slot] - 1);
+        int end = strings.end(slots[slot]);
+        if (Arrays.equals(strings.bytes, start, end, key, from, to)) {
           return slot;
         }
         slot = (slot + 1) & mask;
@@ -121,8 +147,8 @@ final class PackedStrings {
     private void rehash() {
       int[] larger = newSlots(slots.length * 2);
       int mask = larger.length - 1;
-      for (int i = 0; i < size; i++) {
-        int slot = spread(hash(bytes, end(i - 1), end(i))) & mask;
+      for (int i = 0; i < size(); i++) {
+        int slot = spread(hash(strings.bytes, strings.end(i - 1), strings.end(i))) & mask;
         while (larger[slot] >= 0) {
           slot = (slot + 1) & mask;
         }
@@ -137,7 +163,7 @@ final class PackedStrings {
       return slots;
     }
 
-    private static int hash(byte[] bytes, int from, int to) {
+    static int hash(byte[] bytes, int from, int to) {
       int hash = 0;
       for (int i = from; i < to; i++) {
         hash = 31 * hash + bytes[i];

@@ -1,5 +1,6 @@
 package dev.segue.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,31 +48,50 @@ public record SessionFilter(int minSupport, int minLength, boolean removesRepeat
     }
   }
 
-  /// Filters a whole log. To measure models, split first and filter the split: support counted over
-  /// the whole log lets training know what is popular in the test.
+  /// Filters a whole log; what becomes of a mapped log is a temporary file in `java.io.tmpdir`.
+  /// Sessions stay in order of start, which is that of the first event that is left. To measure
+  /// models, split first and filter the split: support counted over the whole log lets training
+  /// know what is popular in the test.
   public Filtered apply(SessionLog log) {
+    return apply(log, TemporaryFile.usualFolder());
+  }
+
+  /// Filters a whole log.
+  ///
+  /// @param log the log
+  /// @param folder where the temporary file is that a mapped log becomes
+  public Filtered apply(SessionLog log, Path folder) {
     var selection = new EventSelection(log);
     List<FilterStep> steps = new ArrayList<>();
     reduce(selection, "", steps);
-    return new Filtered(selection.toLog(selection.vocabulary()), steps);
+    return new Filtered(selection.toLog(selection.vocabulary(), folder), steps);
   }
 
   /// Filters a split by the support in its training part alone: validation and test lose the items
   /// that training does not have, then the sessions that became short.
   public FilteredSplit apply(Split split) {
+    return apply(split, TemporaryFile.usualFolder());
+  }
+
+  /// Filters a split.
+  ///
+  /// @param split its parts
+  /// @param folder where the temporary files are that mapped logs become
+  public FilteredSplit apply(Split split, Path folder) {
     List<FilterStep> steps = new ArrayList<>();
     var train = new EventSelection(split.train());
     reduce(train, "train: ", steps);
     Vocabulary items = train.vocabulary();
     return new FilteredSplit(
         new Split(
-            train.toLog(items),
-            follow(split.validation(), items, "validation: ", steps),
-            follow(split.test(), items, "test: ", steps)),
+            train.toLog(items, folder),
+            follow(split.validation(), items, "validation: ", steps, folder),
+            follow(split.test(), items, "test: ", steps, folder)),
         steps);
   }
 
-  private void reduce(EventSelection selection, String part, List<FilterStep> steps) {
+  /// Removes until nothing changes.
+  void reduce(EventSelection selection, String part, List<FilterStep> steps) {
     boolean isChanged = true;
     for (int round = 1; isChanged; round++) {
       String prefix = "%sround %d: ".formatted(part, round);
@@ -90,7 +110,7 @@ public record SessionFilter(int minSupport, int minLength, boolean removesRepeat
   }
 
   private SessionLog follow(
-      SessionLog log, Vocabulary items, String prefix, List<FilterStep> steps) {
+      SessionLog log, Vocabulary items, String prefix, List<FilterStep> steps, Path folder) {
     var selection = new EventSelection(log);
     boolean[] isUnknown = new boolean[log.items().size()];
     for (int item = 0; item < isUnknown.length; item++) {
@@ -99,7 +119,7 @@ public record SessionFilter(int minSupport, int minLength, boolean removesRepeat
     note(steps, selection.removeItems(isUnknown, prefix + "items that training lacks"));
     removeRepeats(selection, prefix, steps);
     removeShort(selection, prefix, steps);
-    return selection.toLog(items);
+    return selection.toLog(items, folder);
   }
 
   private boolean removeRepeats(EventSelection selection, String prefix, List<FilterStep> steps) {

@@ -6,16 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Events of many sessions, in columns: sessions in order of their start, the events of a session
-/// in order of time. Ten million events take under 300 MB. Immutable and thread safe.
+/// in order of time. Immutable and thread safe.
 ///
 /// Events are numbered through the whole log; session `s` has the events `start(s)` to `end(s)` −
 /// 1. A log from a format without times has `hasTimes() == false` and keeps the order of the file.
 ///
-/// An event takes 17 bytes (item 4, time 8, action 1, dwell 4), less where a column says nothing at
-/// all; a session takes 8 bytes and the letters of its id.
+/// The columns lie in the heap, where an event takes 17 bytes (item 4, time 8, action 1, dwell 4,
+/// less where a column says nothing at all) and a session 8 bytes and the letters of its id; or in
+/// a mapped file (`.segue-log`), which takes nothing of the heap but the vocabulary. A log has at
+/// most 2³¹ − 1 events.
 public final class SessionLog {
   /// The time of an event of which only the order is known.
   public static final long NO_TIME = Long.MIN_VALUE;
@@ -25,41 +26,23 @@ public final class SessionLog {
 
   private final Vocabulary items;
   private final List<String> actionNames;
-  private final PackedStrings sessionIds;
-  private final int[] starts;
-  private final int[] itemNumbers;
-  private final long @Nullable [] times;
-  private final byte @Nullable [] actions;
-  private final int @Nullable [] dwells;
+  private final LogColumns columns;
 
   /// Takes finished columns: sessions in order of start, events in order of time.
-  SessionLog(
-      Vocabulary items,
-      List<String> actionNames,
-      PackedStrings sessionIds,
-      int[] starts,
-      int[] itemNumbers,
-      long @Nullable [] times,
-      byte @Nullable [] actions,
-      int @Nullable [] dwells) {
+  SessionLog(Vocabulary items, List<String> actionNames, LogColumns columns) {
     this.items = items;
-    this.actionNames = actionNames;
-    this.sessionIds = sessionIds;
-    this.starts = starts;
-    this.itemNumbers = itemNumbers;
-    this.times = times;
-    this.actions = actions;
-    this.dwells = dwells;
+    this.actionNames = List.copyOf(actionNames);
+    this.columns = columns;
   }
 
   /// Returns the number of sessions.
   public int sessionCount() {
-    return starts.length - 1;
+    return columns.sessionCount();
   }
 
   /// Returns the number of events.
   public int eventCount() {
-    return itemNumbers.length;
+    return columns.eventCount();
   }
 
   /// Returns the items that occur, or that the log was made with.
@@ -67,14 +50,19 @@ public final class SessionLog {
     return items;
   }
 
+  /// Returns whether the events lie in a mapped file and not in the heap.
+  public boolean isMapped() {
+    return columns instanceof MappedColumns;
+  }
+
   /// Returns whether events have times.
   public boolean hasTimes() {
-    return times != null;
+    return columns.hasTimes();
   }
 
   /// Returns whether the dwell of any event is known.
   public boolean hasDwell() {
-    return dwells != null;
+    return columns.hasDwell();
   }
 
   /// Returns the actions that occur, or that the log was made with; `Clicked` is always the first.
@@ -84,104 +72,104 @@ public final class SessionLog {
 
   /// Returns the id of a session.
   public String sessionId(int session) {
-    return sessionIds.get(session);
+    return columns.sessionId(session);
   }
 
   /// Returns the first event of a session.
   public int start(int session) {
-    Objects.checkIndex(session, sessionCount());
-    return starts[session];
+    Objects.checkIndex(session, columns.sessionCount());
+    return columns.start(session);
   }
 
   /// Returns the event after the last of a session.
   public int end(int session) {
-    return starts[session + 1];
+    return columns.start(session + 1);
   }
 
   /// Returns the item of an event, a number of [#items].
   public int item(int event) {
-    return itemNumbers[event];
+    return columns.item(event);
   }
 
   /// Returns the time of an event, milliseconds since 1970, or 0 without times.
   public long timeMillis(int event) {
-    return times == null ? 0 : times[event];
+    return columns.time(event);
   }
 
   /// Returns the action of an event, `Clicked` where none was given.
   public String action(int event) {
-    return actions == null ? CLICKED : actionNames.get(actions[event] & 0xFF);
+    return actionNames.get(columns.action(event));
   }
 
   /// Returns the time spent on the item in milliseconds, or -1 where it is not known.
   public int dwellMillis(int event) {
-    return dwells == null ? -1 : dwells[event];
+    return columns.dwell(event);
   }
 
-  /// Returns a log of some of the sessions, in the order given, over the same vocabulary.
+  /// Returns the action of an event as a number of [#actions].
+  int actionNumber(int event) {
+    return columns.action(event);
+  }
+
+  /// Returns the id of a session in UTF-8.
+  byte[] sessionIdBytes(int session) {
+    return columns.sessionIdBytes(session);
+  }
+
+  LogColumns columns() {
+    return columns;
+  }
+
+  /// Returns the sessions `from` to `to` − 1 over the same vocabulary. Of a mapped log nothing is
+  /// copied.
+  public SessionLog slice(int from, int to) {
+    return new SessionLog(items, actionNames, columns.slice(from, to));
+  }
+
+  /// Returns a log of some of the sessions, in the order given, over the same vocabulary; it is a
+  /// copy in the heap.
   public SessionLog select(int[] sessions) {
-    int[] selectedStarts = new int[sessions.length + 1];
-    for (int i = 0; i < sessions.length; i++) {
-      selectedStarts[i + 1] = selectedStarts[i] + end(sessions[i]) - start(sessions[i]);
+    long events = 0;
+    int longest = 0;
+    for (int session : sessions) {
+      events += end(session) - start(session);
+      longest = Math.max(longest, end(session) - start(session));
     }
-    int[] events = new int[selectedStarts[sessions.length]];
-    for (int i = 0; i < sessions.length; i++) {
-      int offset = starts[sessions[i]] - selectedStarts[i];
-      for (int event = selectedStarts[i]; event < selectedStarts[i + 1]; event++) {
-        events[event] = event + offset;
-      }
+    var selected = new HeapSink(columns, sessions.length, Math.toIntExact(events));
+    int[] places = new int[longest];
+    for (int session : sessions) {
+      int first = start(session);
+      int length = end(session) - first;
+      Arrays.setAll(places, i -> first + i);
+      selected.add(this, session, places, length, null);
     }
-    return arranged(sessions, selectedStarts, events, items, null);
+    return new SessionLog(items, actionNames, selected.finish());
   }
 
-  /// Returns a log made of chosen events of this one.
-  ///
-  /// @param sessions the session of this log that each new one comes from
-  /// @param newStarts the first event of each new session, and the number of events at the end
-  /// @param events the event of this log that each new one comes from
-  /// @param vocabulary items of the new log
-  /// @param numbers new numbers of items by their numbers here, or null where they stay
-  SessionLog arranged(
-      int[] sessions,
-      int[] newStarts,
-      int[] events,
-      Vocabulary vocabulary,
-      int @Nullable [] numbers) {
-    int[] newItems = new int[events.length];
-    long[] newTimes = times == null ? null : new long[events.length];
-    byte[] newActions = actions == null ? null : new byte[events.length];
-    int[] newDwells = dwells == null ? null : new int[events.length];
-    for (int i = 0; i < events.length; i++) {
-      int item = itemNumbers[events[i]];
-      newItems[i] = numbers == null ? item : numbers[item];
-      if (times != null && newTimes != null) {
-        newTimes[i] = times[events[i]];
-      }
-      if (actions != null && newActions != null) {
-        newActions[i] = actions[events[i]];
-      }
-      if (dwells != null && newDwells != null) {
-        newDwells[i] = dwells[events[i]];
-      }
+  /// Returns this log, or a copy in order of start: a log selected by hand may be in any order.
+  SessionLog inOrder() {
+    if (isInOrder()) {
+      return this;
     }
-    return new SessionLog(
-        vocabulary,
-        actionNames,
-        sessionIds.select(sessions),
-        newStarts,
-        newItems,
-        newTimes,
-        newActions,
-        newDwells);
+    int[] order = new int[sessionCount()];
+    Arrays.setAll(order, session -> session);
+    StableSort.sort(order, 0, order.length, session -> timeMillis(start(session)));
+    return select(order);
   }
 
-  /// Returns the bytes that the columns and session ids take in memory, without the vocabulary.
+  private boolean isInOrder() {
+    for (int session = 1; hasTimes() && session < sessionCount(); session++) {
+      if (timeMillis(start(session)) < timeMillis(start(session - 1))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Returns the bytes that the columns and session ids take, without the vocabulary: in memory or,
+  /// for a mapped log, in the file.
   public long sizeInBytes() {
-    return sessionIds.sizeInBytes()
-        + (long) Integer.BYTES * (starts.length + itemNumbers.length)
-        + (times == null ? 0 : (long) Long.BYTES * times.length)
-        + (actions == null ? 0 : actions.length)
-        + (dwells == null ? 0 : (long) Integer.BYTES * dwells.length);
+    return columns.sizeInBytes();
   }
 
   /// Starts a log whose vocabulary is the items that occur, in order of first appearance.
@@ -292,12 +280,13 @@ public final class SessionLog {
       return new SessionLog(
           Vocabulary.of(itemIds),
           actions.names(),
-          sessions.pack().select(sessionOrder),
-          sortedStarts,
-          events.takeItems(sortedOrder),
-          timedEvents == 0 ? null : events.takeTimes(sortedOrder),
-          actions.names().size() == 1 ? null : events.takeActions(sortedOrder),
-          dwellEvents == 0 ? null : events.takeDwells(sortedOrder));
+          new HeapColumns(
+              sessions.pack().select(sessionOrder),
+              sortedStarts,
+              events.takeItems(sortedOrder),
+              timedEvents == 0 ? null : events.takeTimes(sortedOrder),
+              actions.names().size() == 1 ? null : events.takeActions(sortedOrder),
+              dwellEvents == 0 ? null : events.takeDwells(sortedOrder)));
     }
   }
 }

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /// Reads session logs as CSV, TSV (header recognised, `--columns` maps others), JSON Lines, Parquet
 /// and text with one session a line (item ids separated by white space, no header), and writes all
-/// of them.
+/// of them. A `.segue-log` holds the columns as they lie in memory: it is mapped, so that a log of
+/// any size is there at once and takes no heap.
 ///
 /// Usual names of columns, whatever their case: `SessionId`, `session_id`, `session`; `ItemId`,
 /// `item_id`, `item`, `asin`; `Time`, `timestamp`, `event_time`; `Action_Type`, `action`, `event`;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
 /// Files are read as a stream; text is UTF-8, plain, gzip or Zstandard. A row that cannot be used
 /// is an error unless a [RejectedRows] takes it.
 public final class SessionLogs {
+  /// The end of the name of a mapped log.
+  public static final String EXTENSION = ".segue-log";
+
   private SessionLogs() {}
 
   /// Reads a log; the format follows from the content, not from the name of the file.
@@ -39,6 +43,9 @@ public final class SessionLogs {
   /// @param columns columns whose names are not the usual ones
   /// @param rejected takes rows with a missing id, an unreadable time, too few cells
   public static SessionLog read(Path file, ColumnMapping columns, RejectedRows rejected) {
+    if (LogFileReader.isLog(file)) {
+      return mapped(file, columns);
+    }
     SessionLog.Builder log = SessionLog.builder();
     readInto(
         log::add,
@@ -52,12 +59,34 @@ public final class SessionLogs {
     return log.build();
   }
 
-  /// Writes a log: `.tsv` makes tab-separated text, `.jsonl` JSON Lines, `.parquet` Parquet, `.txt`
-  /// one session a line (items alone), any other name CSV; `.gz` or `.zst` after it packs the text.
-  /// Columns are `SessionId, ItemId` and, where the log has them, `Time` (ISO-8601), `Action,
-  /// DwellMillis`. What is written reads back as the same log; of text, the items do.
+  /// Maps a `.segue-log`; its columns have no names that could be mapped.
+  static SessionLog mapped(Path file, ColumnMapping columns) {
+    if (!columns.columns().isEmpty()) {
+      throw new DataException(
+          file + ": a .segue-log has no names of columns, expected no --columns for it");
+    }
+    return LogFileReader.read(file);
+  }
+
+  /// Writes a log: `.segue-log` makes a file that is mapped and not read, `.tsv` tab-separated
+  /// text, `.jsonl` JSON Lines, `.parquet` Parquet, `.txt` one session a line (items alone), any
+  /// other name CSV; `.gz` or `.zst` after it packs the text. Columns of all but the first are
+  /// `SessionId, ItemId` and, where the log has them, `Time` (ISO-8601), `Action, DwellMillis`.
+  /// What is written reads back as the same log; of text, the items do.
   public static void write(SessionLog log, Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
+    String whole = file.toString().toLowerCase(Locale.ROOT);
+    String name = whole.replaceFirst("\\.(gz|zst)$", "");
+    if (name.endsWith(EXTENSION)) {
+      if (!name.equals(whole)) {
+        throw new DataException(
+            file
+                + ": cannot be packed, since a .segue-log is mapped as it is: expected a name that"
+                + " ends with "
+                + EXTENSION);
+      }
+      LogFileWriter.write(log, file);
+      return;
+    }
     var writer = new SessionLogWriter(log);
     if (name.endsWith(".txt")) {
       writer.writeLines(file);

@@ -1,51 +1,100 @@
 package dev.segue.data;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
-import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/// Makes sessions of raw events, step by step, and notes what each step removes.
+/// Makes sessions of the events of some sessions or users, step by step, and counts what each step
+/// removes.
 final class Sessioniser {
-  private final RawEvents raw;
+  private final EventPart part;
   private final EventColumns events;
+  private final SessionPlan plan;
   private final EventGroups groups;
-  private final boolean hasTimes;
-  private final List<FilterStep> steps = new ArrayList<>();
+  private final SessionCounts counts = new SessionCounts();
 
-  /// Sorts the events of each session or user by time, those of one time as the file has them.
-  Sessioniser(RawEvents raw, boolean hasTimes) {
-    this.raw = raw;
-    this.events = raw.events();
-    this.hasTimes = hasTimes;
-    int[] starts = events.startsBySession(raw.keyCount());
-    int[] keys = IntStream.range(0, raw.keyCount()).toArray();
+  private Sessioniser(EventPart part, SessionPlan plan) {
+    this.part = part;
+    this.events = part.events();
+    this.plan = plan;
+    if (plan.isClockHeld()) {
+      counts.heldTimes(part.holdClock());
+    }
+    int[] starts = events.startsBySession(part.keyCount());
+    int[] keys = IntStream.range(0, part.keyCount()).toArray();
     groups = new EventGroups(events.groupedBySession(starts), starts, keys);
-    events.freeSessions();
   }
 
-  List<FilterStep> steps() {
-    return steps;
+  /// Makes sessions: sorts by time, events of one time as the file has them, and does what the plan
+  /// says.
+  static Sessioniser run(EventPart part, SessionPlan plan) {
+    var sessioniser = new Sessioniser(part, plan);
+    sessioniser.run();
+    return sessioniser;
   }
 
-  int sessionCount() {
-    return groups.count();
+  private void run() {
+    // Without times the same row twice may be two events.
+    if (plan.hasTimes()) {
+      remove(SessionCounts.Step.DUPLICATES, DuplicateEvents.find(events, groups));
+    }
+    if (plan.isCut()) {
+      cut();
+    }
+    counts.sessions(groups.count());
+    if (plan.maxLength() > 0) {
+      removeLong();
+    }
+    if (plan.dropsRepeats()) {
+      removeRepeats();
+    }
+    if (plan.dwellCapMillis() >= 0) {
+      deriveDwell();
+    }
+    int[] byStart = IntStream.range(0, groups.count()).toArray();
+    StableSort.sort(byStart, 0, byStart.length, group -> time(groups.start(group)));
+    groups.numberGroups();
+    groups.arrange(byStart);
   }
 
-  /// Removes exact duplicates. Without times the same row twice may be two events.
-  void removeDuplicates() {
-    if (hasTimes) {
-      remove("exact duplicates of an event", DuplicateEvents.find(events, groups));
+  SessionCounts counts() {
+    return counts;
+  }
+
+  /// Adds the sessions to a log in order of start, those of one start as their keys come first in
+  /// the file.
+  ///
+  /// @param sink takes sessions and events
+  /// @param rows takes for each session the row in which its key comes first
+  void addTo(LogSink sink, ColumnWriter rows) {
+    PackedStrings keys = part.keys();
+    for (int group = 0; group < groups.count(); group++) {
+      byte[] key = keys.bytes(groups.key(group));
+      sink.session(plan.isCut() ? numbered(key, groups.number(group)) : key);
+      rows.putLong(part.firstRow(groups.key(group)));
+      for (int place = groups.start(group); place < groups.end(group); place++) {
+        int event = groups.event(place);
+        if (events.dwell(event) >= 0) {
+          counts.dwellIsKnown();
+        }
+        sink.event(
+            events.item(event), events.time(event), events.action(event), events.dwell(event));
+      }
     }
   }
 
+  /// Returns `ann-2` for the second session of `ann`.
+  private static byte[] numbered(byte[] key, int number) {
+    String id = new String(key, StandardCharsets.UTF_8) + "-" + number;
+    return id.getBytes(StandardCharsets.UTF_8);
+  }
+
   /// Starts a new session after a pause longer than the gap.
-  void cut(long gapMillis) {
+  private void cut() {
     var cuts = new BitSet();
     for (int group = 0; group < groups.count(); group++) {
       for (int place = groups.start(group) + 1; place < groups.end(group); place++) {
-        if (time(place) - time(place - 1) > gapMillis) {
+        if (time(place) - time(place - 1) > plan.gapMillis()) {
           cuts.set(place);
         }
       }
@@ -53,18 +102,18 @@ final class Sessioniser {
     groups.cut(cuts);
   }
 
-  void removeLong(int maxLength) {
+  private void removeLong() {
     var removed = new BitSet();
     for (int group = 0; group < groups.count(); group++) {
-      if (groups.end(group) - groups.start(group) > maxLength) {
+      if (groups.end(group) - groups.start(group) > plan.maxLength()) {
         removed.set(groups.start(group), groups.end(group));
       }
     }
-    remove("sessions of more events than " + maxLength, removed);
+    remove(SessionCounts.Step.LONG, removed);
   }
 
   /// Removes an event of the same item as the one before it, which gets its dwell on top.
-  void removeRepeats() {
+  private void removeRepeats() {
     var removed = new BitSet();
     for (int group = 0; group < groups.count(); group++) {
       int first = groups.event(groups.start(group));
@@ -78,65 +127,23 @@ final class Sessioniser {
         }
       }
     }
-    remove("an item that follows itself", removed);
+    remove(SessionCounts.Step.REPEATS, removed);
   }
 
   /// Sets the dwell of every event but the last of a session to the time until the next one.
-  void deriveDwell(long capMillis) {
+  private void deriveDwell() {
     for (int group = 0; group < groups.count(); group++) {
       for (int place = groups.start(group); place + 1 < groups.end(group); place++) {
-        long until = Math.min(capMillis, time(place + 1) - time(place));
+        long until = Math.min(plan.dwellCapMillis(), time(place + 1) - time(place));
         events.setDwell(groups.event(place), (int) until);
       }
     }
   }
 
-  /// Returns the sessions in order of start; afterwards this is spent.
-  ///
-  /// @param isNumbered whether ids get a number, `ann-2` for the second session of `ann`
-  SessionLog finish(boolean isNumbered, boolean hasDwell) {
-    PackedStrings ids = ids(isNumbered);
-    int[] byStart = IntStream.range(0, groups.count()).toArray();
-    StableSort.sort(byStart, 0, byStart.length, group -> time(groups.start(group)));
-    groups.arrange(byStart);
-    boolean hasActions = raw.actions().names().size() > 1;
-    int[] order = groups.order();
-    return new SessionLog(
-        raw.items(),
-        raw.actions().names(),
-        ids.select(byStart),
-        groups.starts(),
-        events.takeItems(order),
-        hasTimes ? events.takeTimes(order) : null,
-        hasActions ? events.takeActions(order) : null,
-        dwells(order, hasDwell));
-  }
-
-  private int @Nullable [] dwells(int[] order, boolean hasDwell) {
-    int[] dwells = events.takeDwells(order);
-    boolean isAnyKnown = hasDwell && IntStream.of(dwells).anyMatch(dwell -> dwell >= 0);
-    return isAnyKnown ? dwells : null;
-  }
-
-  private PackedStrings ids(boolean isNumbered) {
-    PackedStrings keys = raw.keys();
-    var ids = new PackedStrings.Numbering();
-    int number = 0;
-    for (int group = 0; group < groups.count(); group++) {
-      boolean isSame = group > 0 && groups.key(group) == groups.key(group - 1);
-      number = isSame ? number + 1 : 1;
-      String key = keys.get(groups.key(group));
-      ids.number(isNumbered ? key + "-" + number : key);
-    }
-    return ids.pack();
-  }
-
-  private void remove(String name, BitSet places) {
+  private void remove(SessionCounts.Step step, BitSet places) {
     int before = groups.count();
     groups.remove(places);
-    if (!places.isEmpty()) {
-      steps.add(new FilterStep(name, 0, before - groups.count(), places.cardinality()));
-    }
+    counts.removed(step, before - groups.count(), places.cardinality());
   }
 
   private long time(int place) {

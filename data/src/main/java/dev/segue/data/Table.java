@@ -16,7 +16,7 @@ final class Table implements AutoCloseable {
   private final RecordCursor cursor;
   private final List<String> header;
   private final RejectedRows rejected;
-  private int rowsRead;
+  private long rowsRead;
 
   private Table(Path file, RecordCursor cursor, RejectedRows rejected) {
     this.file = file;
@@ -104,7 +104,7 @@ final class Table implements AutoCloseable {
   }
 
   /// Returns the number of rows so far, rejected ones included.
-  int rowsRead() {
+  long rowsRead() {
     return rowsRead;
   }
 

@@ -1,9 +1,6 @@
 package dev.segue.data;
 
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.List;
 
 /// Splits by time only, by the start of sessions; a log without times is split by its order.
 ///
@@ -29,13 +26,13 @@ public final class TimeSplit {
           "byShare: nothing is left to train on, expected shares that sum to less than 1, got %s"
               .formatted(validationShare + testShare));
     }
-    int[] order = byStart(log);
-    int count = order.length;
+    SessionLog ordered = log.inOrder();
+    int count = ordered.sessionCount();
     int test = count - (int) Math.round(count * testShare);
     int validation = test - (int) Math.round(count * validationShare);
     // Rounding may leave a very short log without anything to train on.
     int first = Math.min(1, count);
-    return cut(log, order, Math.max(validation, first), Math.max(test, first));
+    return cut(ordered, Math.max(validation, first), Math.max(test, first));
   }
 
   /// Puts the sessions that start in the last days into test and those that start in the same
@@ -54,32 +51,28 @@ public final class TimeSplit {
           "byLastDays: not a number of days, expected 0 or more, got %s and %s"
               .formatted(validationDays, testDays));
     }
-    int[] order = byStart(log);
-    if (order.length == 0) {
-      return cut(log, order, 0, 0);
+    if (log.sessionCount() == 0) {
+      return cut(log, 0, 0);
     }
-    long last = start(log, order[order.length - 1]);
+    SessionLog ordered = log.inOrder();
+    long last = start(ordered, ordered.sessionCount() - 1);
     long testFrom = last - Math.round(testDays * MILLIS_OF_DAY);
     long validationFrom = testFrom - Math.round(validationDays * MILLIS_OF_DAY);
-    int validation = firstAfter(log, order, validationFrom);
-    int test = firstAfter(log, order, testFrom);
+    int validation = firstAfter(ordered, validationFrom);
+    int test = firstAfter(ordered, testFrom);
     if (validation == 0) {
       throw new DataException(
           "byLastDays: nothing is left to train on, expected a log of more than %s days, got %s"
               .formatted(
-                  validationDays + testDays,
-                  (last - start(log, order[0])) / (double) MILLIS_OF_DAY));
+                  validationDays + testDays, (last - start(ordered, 0)) / (double) MILLIS_OF_DAY));
     }
-    return cut(log, order, validation, test);
+    return cut(ordered, validation, test);
   }
 
   /// Throws a [DataException] unless no session id is in two parts and every session of a later
   /// part starts no earlier than every one of an earlier part.
   public static void checkNoLeak(Split split) {
-    Set<String> seen = new HashSet<>();
-    addDistinct(seen, split.train(), "train");
-    addDistinct(seen, split.validation(), "validation");
-    addDistinct(seen, split.test(), "test");
+    checkDistinct(split);
     checkOrder(split.train(), "train", split.validation(), "validation");
     checkOrder(split.train(), "train", split.test(), "test");
     checkOrder(split.validation(), "validation", split.test(), "test");
@@ -92,39 +85,31 @@ public final class TimeSplit {
     }
   }
 
-  private static int[] byStart(SessionLog log) {
-    int[] order = IntStream.range(0, log.sessionCount()).toArray();
-    // A log selected by hand may have its sessions in any order.
-    StableSort.sort(order, 0, order.length, s -> start(log, s));
-    return order;
-  }
-
   private static long start(SessionLog log, int session) {
     return log.timeMillis(log.start(session));
   }
 
-  private static int firstAfter(SessionLog log, int[] order, long time) {
+  private static int firstAfter(SessionLog log, long time) {
     int first = 0;
-    while (first < order.length && start(log, order[first]) <= time) {
+    while (first < log.sessionCount() && start(log, first) <= time) {
       first++;
     }
     return first;
   }
 
-  private static Split cut(SessionLog log, int[] order, int validation, int test) {
+  private static Split cut(SessionLog log, int validation, int test) {
     return new Split(
-        log.select(Arrays.copyOfRange(order, 0, validation)),
-        log.select(Arrays.copyOfRange(order, validation, test)),
-        log.select(Arrays.copyOfRange(order, test, order.length)));
+        log.slice(0, validation), log.slice(validation, test), log.slice(test, log.sessionCount()));
   }
 
-  private static void addDistinct(Set<String> seen, SessionLog part, String name) {
-    for (int s = 0; s < part.sessionCount(); s++) {
-      if (!seen.add(part.sessionId(s))) {
-        throw new DataException(
-            "split: a session is in two parts, expected each in one, got \"%s\" again in %s"
-                .formatted(part.sessionId(s), name));
-      }
+  private static void checkDistinct(Split split) {
+    List<String> names = List.of("train", "validation", "test");
+    RepeatedIds.Repeated repeated =
+        RepeatedIds.first(List.of(split.train(), split.validation(), split.test()));
+    if (repeated != null) {
+      throw new DataException(
+          "split: a session is in two parts, expected each in one, got \"%s\" again in %s"
+              .formatted(repeated.id(), names.get(repeated.log())));
     }
   }
 

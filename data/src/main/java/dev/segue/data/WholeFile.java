@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -35,6 +36,18 @@ final class WholeFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /// Writes to the channel of a file.
+  @FunctionalInterface
+  interface Channel {
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  /// Writes the part that becomes the file.
+  @FunctionalInterface
+  private interface Part {
+    void write(Path part) throws IOException;
+  }
+
   static void write(Path file, Content content) {
     writeBytes(
         file,
@@ -46,6 +59,28 @@ final class WholeFile {
   }
 
   static void writeBytes(Path file, Bytes content) {
+    place(
+        file,
+        part -> {
+          try (OutputStream out = packed(part, file)) {
+            content.writeTo(out);
+          }
+        });
+  }
+
+  /// Writes a file through a channel, which can go back in it; it is never packed.
+  static void writeChannel(Path file, Channel content) {
+    place(
+        file,
+        part -> {
+          try (FileChannel channel =
+              FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            content.writeTo(channel);
+          }
+        });
+  }
+
+  private static void place(Path file, Part content) {
     Path absolute = file.toAbsolutePath();
     Path folder = absolute.getParent();
     if (folder == null || Files.isDirectory(absolute)) {
@@ -56,9 +91,7 @@ final class WholeFile {
       // Not a JDK temporary file: those are for the owner's eyes only.
       Path part = folder.resolve(partName(absolute));
       try {
-        try (OutputStream out = packed(part, absolute)) {
-          content.writeTo(out);
-        }
+        content.write(part);
         Files.move(
             part, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       } finally {
@@ -82,13 +115,14 @@ final class WholeFile {
     return name.endsWith(".zst") ? new ZstdOutputStream(out) : out;
   }
 
-  private static String partName(Path file) {
+  static String partName(Path file) {
     return ".%s.%d-%s.part"
         .formatted(
             file.getFileName(), ProcessHandle.current().pid(), Long.toHexString(System.nanoTime()));
   }
 
-  private static DataException failure(Path file, IOException error) {
+  /// Returns the error that says why a file cannot be written.
+  static DataException failure(Path file, IOException error) {
     String reason =
         switch (error) {
           case AccessDeniedException denied -> "permission denied";

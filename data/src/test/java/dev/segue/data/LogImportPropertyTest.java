@@ -84,7 +84,7 @@ class LogImportPropertyTest {
 
     ImportReport report = imported(rows, settings).report();
 
-    int removed = report.steps().stream().mapToInt(FilterStep::events).sum();
+    long removed = report.steps().stream().mapToLong(FilterStep::events).sum();
     assertThat(report.rows()).isEqualTo(rows.size());
     assertThat(report.events() + removed).isEqualTo(rows.size());
   }

@@ -91,7 +91,7 @@ class SessionFilterTest {
       assertThat(log.end(s) - log.start(s)).isGreaterThanOrEqualTo(minLength);
     }
     assertThat(filter.apply(log).steps()).isEmpty();
-    int removed = once.steps().stream().mapToInt(FilterStep::events).sum();
+    long removed = once.steps().stream().mapToLong(FilterStep::events).sum();
     assertThat(log.eventCount() + removed).isEqualTo(sessions.stream().mapToInt(List::size).sum());
   }
 

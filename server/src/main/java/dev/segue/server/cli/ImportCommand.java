@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -33,14 +34,17 @@ import picocli.CommandLine.Option;
       "Events are grouped by a column of sessions, else by user and pause; rows may come in any"
           + " order. Exact duplicates, rows that cannot be used, rare items and short sessions are"
           + " removed and counted: the table goes to standard output and, as JSON, into a file"
-          + " named like the output with .report.json after it."
+          + " named like the output with .report.json after it.",
+      "",
+      "The file may be larger than memory: what does not fit lies in temporary files in the folder of"
+          + " the output meanwhile, some 55 bytes for each event."
     },
     footer = {
       "",
       "Examples:",
       "  segue import --input clicks.csv --out events.csv",
       "  segue import --input raw.jsonl.gz --columns user=visitor,item=sku,time=ts --gap 30m \\",
-      "      --actions view=Clicked,shown= --quarantine bad-rows.csv --out events.csv.zst"
+      "      --actions view=Clicked,shown= --quarantine bad-rows.csv --out events.segue-log"
     })
 final class ImportCommand implements Callable<Integer> {
   private static final double MANY = 0.5;
@@ -49,7 +53,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       paramLabel = "FILE",
-      description = "Raw events: CSV, TSV, JSON Lines, plain, .gz or .zst, or Parquet.")
+      description =
+          "Raw events: CSV, TSV, JSON Lines, plain, .gz or .zst, Parquet, or a .segue-log.")
   private Path input = Path.of("");
 
   @Option(
@@ -57,7 +62,8 @@ final class ImportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "The log to write: .csv, .tsv, .jsonl or .txt, each also with .gz or .zst, or .parquet.")
+          "The log to write: .segue-log, which is mapped and not read and so the one for large"
+              + " logs; .csv, .tsv, .jsonl or .txt, each also with .gz or .zst; or .parquet.")
   private Path out = Path.of("");
 
   @Mixin private ImportOptions options = new ImportOptions();
@@ -87,8 +93,9 @@ final class ImportCommand implements Callable<Integer> {
     Catalogue items = catalogue == null ? null : Catalogue.read(catalogue);
     Imported imported =
         quarantine == null
-            ? LogImport.read(input, settings, row -> {})
-            : Quarantine.around(quarantine, rows -> LogImport.read(input, settings, rows));
+            ? LogImport.read(input, settings, row -> {}, workFolder())
+            : Quarantine.around(
+                quarantine, rows -> LogImport.read(input, settings, rows, workFolder()));
     ImportReport report = counted(imported, items);
     print(report);
     warn(imported);
@@ -120,6 +127,11 @@ final class ImportCommand implements Callable<Integer> {
     } catch (IOException notThereYet) {
       return file.toAbsolutePath().normalize();
     }
+  }
+
+  /// Temporary files lie where the output will need room anyway.
+  private Path workFolder() {
+    return Objects.requireNonNull(out.toAbsolutePath().getParent());
   }
 
   private Path reportFile() {

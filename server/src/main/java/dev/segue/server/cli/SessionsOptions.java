@@ -15,7 +15,8 @@ final class SessionsOptions {
       required = true,
       paramLabel = "FILE",
       description =
-          "Click log: CSV or TSV with a header, or text with one session of item ids a line.")
+          "Click log: CSV or TSV with a header, JSON Lines, Parquet, text with one session of item ids"
+              + " a line, or a .segue-log, which is mapped and not read.")
   private Path file = Path.of("");
 
   @Option(

@@ -71,7 +71,8 @@ final class SimulateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "The file to write: .csv, .tsv, .jsonl, .txt, each also with .gz or .zst, or .parquet.")
+          "The file to write: .csv, .tsv, .jsonl, .txt, each also with .gz or .zst, .parquet or"
+              + " .segue-log.")
   private Path out = Path.of("");
 
   private final Terminal terminal;

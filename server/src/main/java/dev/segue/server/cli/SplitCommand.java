@@ -33,10 +33,12 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  segue split --sessions events.csv --test 0.1 --out split",
-      "  segue split --sessions clicks.csv --test-days 1 --filter --out split"
+      "  segue split --sessions clicks.csv --test-days 1 --filter --out split",
+      "  segue split --sessions clicks.segue-log --format segue-log --out split"
     })
 final class SplitCommand implements Callable<Integer> {
-  private static final Pattern FORMAT = Pattern.compile("parquet|(csv|tsv|jsonl)(\\.(gz|zst))?");
+  private static final Pattern FORMAT =
+      Pattern.compile("segue-log|parquet|(csv|tsv|jsonl)(\\.(gz|zst))?");
 
   @Mixin private SessionsOptions sessions = new SessionsOptions();
 
@@ -72,7 +74,8 @@ final class SplitCommand implements Callable<Integer> {
       defaultValue = "csv",
       description =
           "The ending of the two files, which says their format: csv, tsv, jsonl, each also with .gz"
-              + " or .zst, parquet. Default: ${DEFAULT-VALUE}.")
+              + " or .zst, parquet, or segue-log, which is mapped and so the one for large logs."
+              + " Default: ${DEFAULT-VALUE}.")
   private String format = "csv";
 
   private final Terminal terminal;
@@ -88,7 +91,8 @@ final class SplitCommand implements Callable<Integer> {
     }
     if (!FORMAT.matcher(format).matches()) {
       throw new UserMistake(
-          "--format: expected csv, tsv, jsonl, each also with .gz or .zst, or parquet, got \"%s\""
+          ("--format: expected csv, tsv, jsonl, each also with .gz or .zst, parquet or segue-log,"
+                  + " got \"%s\"")
               .formatted(format));
     }
     Split split = split(sessions.read(terminal));
@@ -109,7 +113,7 @@ final class SplitCommand implements Callable<Integer> {
     if (!filter) {
       return split;
     }
-    FilteredSplit filtered = SessionFilter.usual().apply(split);
+    FilteredSplit filtered = SessionFilter.usual().apply(split, out);
     for (FilterStep step : filtered.steps()) {
       terminal.print(
           String.format(Locale.ROOT, "removed  %,d events: %s", step.events(), step.name()));

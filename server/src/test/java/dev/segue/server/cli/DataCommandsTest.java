@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.segue.data.SessionLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +98,69 @@ class DataCommandsTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("removed  1 events: train: round 1: items with fewer");
     assertThat(folder.resolve("split/train.csv")).content().doesNotContain("Movie_Rare");
+  }
+
+  @Test
+  void aMappedLogGoesFromImportToEvaluation() throws IOException {
+    // The times of the small shop are seconds of 1970, which an import takes for a fault.
+    String old = Files.readString(SmallShop.sessions(folder, 60));
+    Path raw =
+        Files.writeString(
+            folder.resolve("raw.csv"),
+            Pattern.compile("\\d+$", Pattern.MULTILINE)
+                .matcher(old)
+                .replaceAll(time -> "" + (1_700_000_000 + Integer.parseInt(time.group()))));
+    Path log = folder.resolve("log.segue-log");
+    Path split = folder.resolve("split");
+    Path model = folder.resolve("model");
+
+    done("import", "--input", raw, "--out", log);
+    done("split", "--sessions", log, "--format", "segue-log", "--filter", "--out", split);
+    done(
+        "train",
+        "--sessions",
+        split.resolve("train.segue-log"),
+        "--set",
+        "epochs=1",
+        "--set",
+        "embedding=4",
+        "--set",
+        "hidden=4",
+        "--out",
+        model);
+    String table =
+        done("evaluate", "--model", model, "--sessions", split.resolve("test.segue-log")).out();
+    done("split", "--sessions", log, "--filter", "--out", split);
+    String ofText =
+        done("evaluate", "--model", model, "--sessions", split.resolve("test.csv")).out();
+
+    assertThat(SessionLogs.read(split.resolve("train.segue-log")).isMapped()).isTrue();
+    assertThat(metrics(table)).isNotEmpty().isEqualTo(metrics(ofText));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> "" + file.getFileName()))
+          .noneMatch(name -> name.startsWith("."));
+    }
+  }
+
+  private static CommandRun done(Object... arguments) {
+    CommandRun run = CommandRun.of(arguments);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run;
+  }
+
+  /// Returns the lines of an evaluation but the first, which has its time and the name of the file.
+  private static List<String> metrics(String table) {
+    return table.lines().skip(1).toList();
+  }
+
+  @Test
+  void aSimulationBecomesAMappedLog() throws IOException {
+    Path catalogue = SmallShop.catalogue(folder);
+    Path out = folder.resolve("events.segue-log");
+
+    done("simulate", "--catalogue", catalogue, "--sessions", "9", "--out", out);
+
+    assertThat(SessionLogs.read(out).isMapped()).isTrue();
   }
 
   @Test
