@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param sessions of every event's session, item and time
 /// @param catalogue of every item, or `none`
 record DataDigests(String sessions, String catalogue) {
+  private static final int EVENT_BYTES = Integer.BYTES + Long.BYTES;
+  private static final int EVENTS_AT_ONCE = 1 << 10;
+
   static DataDigests of(SessionLog sessions, @Nullable Catalogue catalogue) {
     return new DataDigests(of(sessions), catalogue == null ? "none" : of(catalogue));
   }
@@ -21,13 +24,18 @@ record DataDigests(String sessions, String catalogue) {
   private static String of(SessionLog log) {
     MessageDigest digest = Digests.sha256();
     log.items().ids().forEach(id -> update(digest, id));
-    ByteBuffer event = ByteBuffer.allocate(Integer.BYTES + Long.BYTES);
+    ByteBuffer events = ByteBuffer.allocate(EVENT_BYTES * EVENTS_AT_ONCE);
     for (int session = 0; session < log.sessionCount(); session++) {
       update(digest, log.sessionId(session));
       for (int i = log.start(session); i < log.end(session); i++) {
-        event.clear().putInt(log.item(i)).putLong(log.timeMillis(i));
-        digest.update(event.flip());
+        if (!events.hasRemaining()) {
+          digest.update(events.flip());
+          events.clear();
+        }
+        events.putInt(log.item(i)).putLong(log.timeMillis(i));
       }
+      digest.update(events.flip());
+      events.clear();
     }
     return Digests.hex(digest);
   }

@@ -11,19 +11,28 @@ import java.util.Arrays;
 /// are cut into consecutive windows of at most `maxLength` pairs, so that every event after a
 /// session's first is a target exactly once, and the first input of a window is the event before
 /// its first target. Events whose item is not in the vocabulary are left out and counted.
+///
+/// Events stay in the log, which may be a mapped file: a window is read when its batch is made.
+/// What is kept in memory are 4 bytes for every sixteen sessions.
 public final class Sequences {
-  private final int[] items;
-  private final int[] starts;
-  private final int[] lengths;
-  private final int sessions;
-  private final long skipped;
+  /// Windows are numbered through the log; of every so many sessions the first window is noted, and
+  /// from there they are counted.
+  private static final int STRIDE = 16;
 
-  private Sequences(int[] items, int[] starts, int[] lengths, int sessions, long skipped) {
-    this.items = items;
-    this.starts = starts;
-    this.lengths = lengths;
-    this.sessions = sessions;
-    this.skipped = skipped;
+  private final SessionLog log;
+  private final int[] numbers;
+  private final int maxLength;
+  private final int[] firstWindows;
+  private int windows;
+  private int sessions;
+  private long targets;
+  private long skipped;
+
+  private Sequences(SessionLog log, int[] numbers, int maxLength) {
+    this.log = log;
+    this.numbers = numbers;
+    this.maxLength = maxLength;
+    firstWindows = new int[Math.ceilDiv(log.sessionCount(), STRIDE)];
   }
 
   /// Cuts a log into windows.
@@ -38,34 +47,27 @@ public final class Sequences {
     }
     int[] numbers = new int[log.items().size()];
     Arrays.setAll(numbers, i -> vocabulary.number(log.items().id(i)));
-    int[] items = new int[log.eventCount()];
-    IntList starts = new IntList();
-    IntList lengths = new IntList();
-    int size = 0;
-    int sessions = 0;
-    long skipped = 0;
+    Sequences sequences = new Sequences(log, numbers, maxLength);
+    sequences.count();
+    return sequences;
+  }
+
+  private void count() {
     for (int session = 0; session < log.sessionCount(); session++) {
-      int first = size;
-      for (int event = log.start(session); event < log.end(session); event++) {
-        int number = numbers[log.item(event)];
-        if (number >= 0) {
-          items[size++] = number;
-        }
+      if (session % STRIDE == 0) {
+        firstWindows[session / STRIDE] = windows;
       }
-      int pairs = Math.max(0, size - first - 1);
-      skipped += Math.max(0, log.end(session) - log.start(session) - 1) - pairs;
+      int pairs = pairs(session);
+      windows += Math.ceilDiv(pairs, maxLength);
       sessions += pairs > 0 ? 1 : 0;
-      for (int done = 0; done < pairs; done += maxLength) {
-        starts.add(first + done);
-        lengths.add(Math.min(maxLength, pairs - done));
-      }
+      targets += pairs;
+      skipped += Math.max(0, log.end(session) - log.start(session) - 1) - pairs;
     }
-    return new Sequences(items, starts.toArray(), lengths.toArray(), sessions, skipped);
   }
 
   /// Returns the number of windows.
   public int windows() {
-    return starts.length;
+    return windows;
   }
 
   /// Returns the number of sessions that have at least one target.
@@ -75,7 +77,7 @@ public final class Sequences {
 
   /// Returns the number of targets.
   public long targets() {
-    return Arrays.stream(lengths).asLongStream().sum();
+    return targets;
   }
 
   /// Returns the number of targets that were left out, because they or all events before them are
@@ -84,32 +86,72 @@ public final class Sequences {
     return skipped;
   }
 
-  /// Returns the inputs of a window and its last target.
-  int[] items(int window) {
-    return Arrays.copyOfRange(items, starts[window], starts[window] + lengths[window] + 1);
-  }
-
   /// Packs windows into a batch, longest first, equal lengths in the order given.
   Batch pack(int[] windows) {
-    int[] sorted =
-        Arrays.stream(windows)
-            .boxed()
-            .sorted((a, b) -> Integer.compare(lengths[b], lengths[a]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[][] sorted = Arrays.stream(windows).mapToObj(this::items).toArray(int[][]::new);
+    Arrays.sort(sorted, (a, b) -> Integer.compare(b.length, a.length));
     PackedLayout layout =
-        PackedLayout.ofLengths(Arrays.stream(sorted).map(window -> lengths[window]).toArray());
+        PackedLayout.ofLengths(Arrays.stream(sorted).mapToInt(items -> items.length - 1).toArray());
     int[] inputs = new int[layout.rows()];
     int[] targets = new int[layout.rows()];
     int row = 0;
     for (int step = 0; step < layout.steps(); step++) {
       for (int i = 0; i < layout.batchSize(step); i++) {
-        int position = starts[sorted[i]] + step;
-        inputs[row] = items[position];
-        targets[row] = items[position + 1];
+        inputs[row] = sorted[i][step];
+        targets[row] = sorted[i][step + 1];
         row++;
       }
     }
     return new Batch(layout, inputs, targets);
+  }
+
+  /// Returns the inputs of a window and its last target.
+  int[] items(int window) {
+    int session = STRIDE * stride(window);
+    int before = firstWindows[session / STRIDE];
+    int pairs = pairs(session);
+    while (before + Math.ceilDiv(pairs, maxLength) <= window) {
+      before += Math.ceilDiv(pairs, maxLength);
+      session++;
+      pairs = pairs(session);
+    }
+    int done = (window - before) * maxLength;
+    int[] items = new int[Math.min(maxLength, pairs - done) + 1];
+    int left = -done;
+    for (int event = log.start(session); left < items.length; event++) {
+      int number = numbers[log.item(event)];
+      if (number >= 0) {
+        if (left >= 0) {
+          items[left] = number;
+        }
+        left++;
+      }
+    }
+    return items;
+  }
+
+  /// Returns the last stride whose first window is not after this one.
+  private int stride(int window) {
+    int low = 0;
+    int high = firstWindows.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (firstWindows[middle] <= window) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
+  }
+
+  /// Returns the number of pairs of known items in a session.
+  private int pairs(int session) {
+    int known = 0;
+    int end = log.end(session);
+    for (int event = log.start(session); event < end; event++) {
+      known += numbers[log.item(event)] >= 0 ? 1 : 0;
+    }
+    return Math.max(0, known - 1);
   }
 }

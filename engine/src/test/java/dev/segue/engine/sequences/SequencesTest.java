@@ -3,11 +3,17 @@ package dev.segue.engine.sequences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.data.SessionLog;
+import dev.segue.data.SessionLogs;
 import dev.segue.data.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -128,5 +134,62 @@ class SequencesTest {
     assertThat(batch.inputs()).containsExactly(2, 1);
     assertThat(batch.targets()).containsExactly(1, 0);
     assertThat(sequences.skipped()).as("unknown after a, a after unknown").isEqualTo(2);
+  }
+
+  /// The way of the definition: all known items of a session, cut every `maxLength` pairs.
+  private static List<List<Integer>> windows(SessionLog log, Vocabulary vocabulary, int maxLength) {
+    List<List<Integer>> windows = new ArrayList<>();
+    for (int session = 0; session < log.sessionCount(); session++) {
+      List<Integer> known = new ArrayList<>();
+      for (int event = log.start(session); event < log.end(session); event++) {
+        int number = vocabulary.number(log.items().id(log.item(event)));
+        if (number >= 0) {
+          known.add(number);
+        }
+      }
+      for (int from = 0; from < known.size() - 1; from += maxLength) {
+        windows.add(known.subList(from, Math.min(known.size(), from + maxLength + 1)));
+      }
+    }
+    return windows;
+  }
+
+  @Property(tries = 300)
+  void windowsAreThoseOfTheDefinitionWhereverTheyLie(
+      @ForAll @Size(max = 70) List<@Size(min = 1, max = 9) List<@IntRange(max = 5) Integer>> items,
+      @ForAll @IntRange(min = 1, max = 4) int maxLength,
+      @ForAll @IntRange(max = 6) int known)
+      throws IOException {
+    SessionLog.Builder builder = SessionLog.builder();
+    for (int session = 0; session < items.size(); session++) {
+      for (int item : items.get(session)) {
+        builder.add("s" + session, "i" + item);
+      }
+    }
+    SessionLog log = builder.build();
+    Vocabulary vocabulary =
+        Vocabulary.of(IntStream.range(0, known).mapToObj(i -> "i" + (5 - i)).toList());
+    List<List<Integer>> expected = windows(log, vocabulary, maxLength);
+    Path file = Files.createTempFile("log", SessionLogs.EXTENSION);
+    try {
+      SessionLogs.write(log, file);
+      SessionLog mapped = SessionLogs.read(file);
+
+      assertThat(windows(Sequences.of(log, vocabulary, maxLength))).isEqualTo(expected);
+      assertThat(windows(Sequences.of(mapped, vocabulary, maxLength))).isEqualTo(expected);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static List<List<Integer>> windows(Sequences sequences) {
+    List<List<Integer>> windows = new ArrayList<>();
+    for (int window = 0; window < sequences.windows(); window++) {
+      Batch batch = sequences.pack(new int[] {window});
+      List<Integer> items = new ArrayList<>(Arrays.stream(batch.inputs()).boxed().toList());
+      items.add(batch.targets()[batch.size() - 1]);
+      windows.add(items);
+    }
+    return windows;
   }
 }
