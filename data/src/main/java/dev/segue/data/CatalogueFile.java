@@ -26,7 +26,7 @@ final class CatalogueFile {
   static List<Item> read(Path directoryOrFile) {
     Path file =
         Files.isDirectory(directoryOrFile) ? directoryOrFile.resolve(NAME) : directoryOrFile;
-    try (Table table = Table.open(file, header -> ',', RejectedRows.fail())) {
+    try (Table table = Table.open(file, COLUMNS, RejectedRows.fail())) {
       int[] columns = COLUMNS.stream().mapToInt(table::requiredColumn).toArray();
       List<Item> items = new ArrayList<>();
       for (Table.Row row = table.next(); row != null; row = table.next()) {

@@ -1,16 +1,12 @@
 package dev.segue.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Reads the items of one domain row by row, as its mapping says.
 final class CatalogueSource {
-  private static final char[] SEPARATORS = {',', '\t', ';', '|'};
-
   private final MappedRow cells;
   private final DomainMapping.Settings mapping;
   private final CleaningRecorder recorder;
@@ -31,8 +27,7 @@ final class CatalogueSource {
   static Result read(DomainSource from) {
     DomainMapping.Settings mapping = from.mapping().settings();
     var recorder = new CleaningRecorder(from.domain(), from.file());
-    try (Table table =
-        Table.open(from.file(), header -> separator(header, mapping.columnNames()), recorder)) {
+    try (Table table = Table.open(from.file(), mapping.columnNames(), recorder)) {
       var source =
           new CatalogueSource(new MappedRow(from.domain(), table, mapping, recorder), recorder);
       for (Table.Row row = table.next(); row != null; row = table.next()) {
@@ -45,24 +40,6 @@ final class CatalogueSource {
       List<Item> items = ItemIds.assign(source.finished());
       return new Result(items, recorder.finish(Math.toIntExact(table.rowsRead()), items.size()));
     }
-  }
-
-  /// Returns the separator with which most of the columns are found; a comma where none is better.
-  static char separator(String header, List<String> wanted) {
-    char best = ',';
-    long most = -1;
-    for (char separator : SEPARATORS) {
-      long found =
-          Arrays.stream(header.replace("\"", "").split(Pattern.quote("" + separator), -1))
-              .map(String::strip)
-              .filter(wanted::contains)
-              .count();
-      if (found > most) {
-        most = found;
-        best = separator;
-      }
-    }
-    return best;
   }
 
   private void take(Table.Row row) throws BadCellException {

@@ -61,11 +61,20 @@ public final class DomainMapping {
       SourceColumns compare,
       SourceColumns skipIfEmpty) {
 
-    /// Returns the names of all columns that the unified ones are made of.
+    /// Returns the names of all columns that it speaks of.
     List<String> columnNames() {
       List<String> names = new ArrayList<>();
       for (SourceColumns columns :
-          List.of(key, title, genre, description, creator, popularity, timestamp)) {
+          List.of(
+              key,
+              title,
+              genre,
+              description,
+              creator,
+              popularity,
+              timestamp,
+              compare,
+              skipIfEmpty)) {
         columns.columns().forEach(column -> names.add(column.name()));
       }
       return names;

@@ -3,15 +3,17 @@ package dev.segue.data;
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
+import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.SchemaNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a Parquet file; the line of a record is its row.
@@ -22,21 +24,41 @@ final class ParquetCursor implements RecordCursor {
   private final ParquetFileReader reader;
   private final RowReader rows;
   private final List<String> header;
+  private final int[] columnsRead;
   private long row;
 
-  ParquetCursor(Path file) {
+  /// Opens a file.
+  ///
+  /// @param wanted the only columns to read, the others being empty in every record: what is read
+  ///   takes memory, some ten thousand rows at a time; with none, or none that is there, all
+  ParquetCursor(Path file, Collection<String> wanted) {
     this.file = file;
     ParquetFileReader opened = null;
     try {
       opened = ParquetFileReader.open(InputFile.of(file));
       header =
           opened.getFileSchema().getRootNode().children().stream().map(SchemaNode::name).toList();
-      rows = opened.rowReader();
+      columnsRead = columns(header, wanted);
+      rows =
+          opened
+              .buildRowReader()
+              .projection(
+                  ColumnProjection.columns(
+                      Arrays.stream(columnsRead).mapToObj(header::get).toArray(String[]::new)))
+              .build();
       reader = opened;
     } catch (IOException | RuntimeException e) {
       close(opened);
       throw damaged(e);
     }
+  }
+
+  private static int[] columns(List<String> header, Collection<String> wanted) {
+    int[] found =
+        IntStream.range(0, header.size())
+            .filter(column -> wanted.contains(header.get(column)))
+            .toArray();
+    return found.length == 0 ? IntStream.range(0, header.size()).toArray() : found;
   }
 
   static boolean isParquet(Path file) {
@@ -60,11 +82,12 @@ final class ParquetCursor implements RecordCursor {
         return null;
       }
       rows.next();
-      List<String> cells = new ArrayList<>(header.size());
-      for (int column = 0; column < header.size(); column++) {
-        cells.add(rows.isNull(column) ? "" : CellText.of(rows.getValue(column)));
+      String[] cells = new String[header.size()];
+      Arrays.fill(cells, "");
+      for (int i = 0; i < columnsRead.length; i++) {
+        cells[columnsRead[i]] = rows.isNull(i) ? "" : CellText.of(rows.getValue(i));
       }
-      return new Cells(++row, cells);
+      return new Cells(++row, List.of(cells));
     } catch (RuntimeException e) {
       throw damaged(e);
     }

@@ -3,13 +3,17 @@ package dev.segue.data;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A file of rows with named columns: delimited text, JSON Lines or Parquet, read row by row.
 final class Table implements AutoCloseable {
+  private static final char[] SEPARATORS = {',', '\t', ';', '|'};
   private static final int LONGEST_HEADER = 400;
 
   private final Path file;
@@ -25,31 +29,25 @@ final class Table implements AutoCloseable {
     this.header = checked(file, cursor.header());
   }
 
-  /// Tells the separator of delimited text by its first line.
-  @FunctionalInterface
-  interface Separator {
-    char in(String header);
-  }
-
   /// Opens a file, its format told by content; one that is empty, or not a table, is a
   /// [DataException].
   ///
   /// @param file CSV, JSON Lines or Parquet
-  /// @param separator between cells if it is delimited text
+  /// @param wanted the columns that will be asked for; others may be left empty
   /// @param rejected takes rows of another width than the header
-  static Table open(Path file, Separator separator, RejectedRows rejected) {
+  static Table open(Path file, Collection<String> wanted, RejectedRows rejected) {
     if (ParquetCursor.isParquet(file)) {
-      return ofParquet(file, rejected);
+      return of(file, new ParquetCursor(file, wanted), rejected);
     }
     BufferedReader text = TextInput.open(file);
     String first = TextInput.peekLine(text, file);
     return first.startsWith("{")
         ? ofJsonLines(file, text, rejected)
-        : ofText(file, text, separator.in(first), rejected);
+        : ofText(file, text, separator(first, wanted), rejected);
   }
 
   static Table ofParquet(Path file, RejectedRows rejected) {
-    return of(file, new ParquetCursor(file), rejected);
+    return of(file, new ParquetCursor(file, List.of()), rejected);
   }
 
   static Table ofText(Path file, BufferedReader text, char separator, RejectedRows rejected) {
@@ -111,6 +109,24 @@ final class Table implements AutoCloseable {
   @Override
   public void close() {
     cursor.close();
+  }
+
+  /// Returns the separator with which most of the columns are found; a comma where none is better.
+  private static char separator(String header, Collection<String> wanted) {
+    char best = ',';
+    long most = -1;
+    for (char separator : SEPARATORS) {
+      long found =
+          Arrays.stream(header.replace("\"", "").split(Pattern.quote("" + separator), -1))
+              .map(String::strip)
+              .filter(wanted::contains)
+              .count();
+      if (found > most) {
+        most = found;
+        best = separator;
+      }
+    }
+    return best;
   }
 
   @FunctionalInterface
