@@ -14,8 +14,12 @@ public final class Catalogue {
   private final Map<String, Integer> indexById;
   private final List<String> domains;
   private final double[] percentiles;
-  private final TitleIndex titles;
-  private final TitleSearch search;
+
+  /// Made when a title is first asked for: most uses never do, and it takes most of the time and
+  /// memory of a catalogue.
+  private volatile @Nullable Titles titles;
+
+  private record Titles(TitleIndex index, TitleSearch search) {}
 
   private Catalogue(List<Item> items) {
     this.items = List.copyOf(items);
@@ -29,15 +33,6 @@ public final class Catalogue {
     }
     this.domains = items.stream().map(Item::domain).distinct().toList();
     this.percentiles = percentiles(this.items);
-    List<String> folded = items.stream().map(item -> FoldedText.of(item.title())).toList();
-    int[] byPopularity =
-        IntStream.range(0, items.size())
-            .boxed()
-            .sorted((a, b) -> Double.compare(percentiles[b], percentiles[a]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    this.titles = new TitleIndex(this.items, folded, byPopularity);
-    this.search = new TitleSearch(this.items, folded, byPopularity);
   }
 
   /// Makes a catalogue; two items with one id are a [DataException].
@@ -107,14 +102,40 @@ public final class Catalogue {
   /// @param query words
   /// @param limit at most so many
   public List<Item> search(@Nullable String domain, String query, int limit) {
-    return search.search(domain, query, limit);
+    return titles().search().search(domain, query, limit);
+  }
+
+  private Titles titles() {
+    Titles made = titles;
+    if (made == null) {
+      synchronized (this) {
+        made = titles;
+        if (made == null) {
+          made = makeTitles();
+          titles = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  private Titles makeTitles() {
+    List<String> folded = items.stream().map(item -> FoldedText.of(item.title())).toList();
+    int[] byPopularity =
+        IntStream.range(0, items.size())
+            .boxed()
+            .sorted((a, b) -> Double.compare(percentiles[b], percentiles[a]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return new Titles(
+        new TitleIndex(items, folded, byPopularity), new TitleSearch(items, folded, byPopularity));
   }
 
   private Lookup find(String idOrTitle, boolean namesSimilar) {
     int index = indexOf(idOrTitle);
     return index >= 0
         ? new Lookup.Found(index, items.get(index))
-        : titles.find(idOrTitle, namesSimilar);
+        : titles().index().find(idOrTitle, namesSimilar);
   }
 
   private static double[] percentiles(List<Item> items) {

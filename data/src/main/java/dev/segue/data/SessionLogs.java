@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 /// columns; its `Timestamp` is the item's release date, so its events have no time unless the
 /// column `Event_Time` follows.
 ///
-/// Files are read as a stream; text is UTF-8, plain, gzip or Zstandard. A row that cannot be used
-/// is an error unless a [RejectedRows] takes it.
+/// Files are read as a stream; text is UTF-8, or UTF-16 with a mark, plain, gzip or Zstandard. A
+/// row that cannot be used is an error unless a [RejectedRows] takes it.
 public final class SessionLogs {
   /// The end of the name of a mapped log.
   public static final String EXTENSION = ".segue-log";

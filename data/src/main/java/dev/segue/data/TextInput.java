@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/// Opens text files: UTF-8 with or without a byte order mark, plain, gzip or Zstandard, told by
-/// content.
+/// Opens text files: UTF-8 with or without a byte order mark, UTF-16 with one, plain, gzip or
+/// Zstandard, told by content.
 final class TextInput {
   /// A first line longer than this is not looked at whole.
   private static final int PEEK_CHARS = 1 << 16;
@@ -30,7 +30,7 @@ final class TextInput {
       }
       InputStream in = Files.newInputStream(file);
       try {
-        return new BufferedReader(new Utf8Reader(unpacked(in), file.toString()), 1 << 16);
+        return new BufferedReader(new StrictReader(unpacked(in), file.toString()), 1 << 16);
       } catch (IOException | RuntimeException e) {
         in.close();
         throw e;

@@ -34,6 +34,8 @@ final class SessionRecommender implements Recommender {
     this.trained = trained;
     this.description = description;
     this.release = release;
+    // The index of titles is made here and not at the first request.
+    items.search(null, "", 1);
     content = ContentModel.of(items);
     popular = new PopularOrder(items, support);
     domains = new DomainFilter(items);

@@ -2,6 +2,7 @@ package dev.segue.data.fetch;
 
 import dev.segue.data.DataException;
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,9 @@ import java.time.temporal.ChronoUnit;
 ///
 /// A broken download continues where it ended, in this run or the next, when the server can prove
 /// with `If-Range` or a digest that the file is still the same; else it starts over. Length is
-/// always verified where known, SHA-256 where the [Source] or Hugging Face names it. Proxies follow
-/// the default `ProxySelector`, so Java's own properties (`https.proxyHost` and so on). Thread
-/// safe.
+/// always verified where known, SHA-256 where the [Source] or Hugging Face names it. Proxies are
+/// those of Java's properties (`https.proxyHost` and so on), else those of the environment
+/// variables `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`. Thread safe.
 public final class Fetcher implements AutoCloseable {
   private final FetchSettings settings;
   private final HttpClient client;
@@ -23,12 +24,18 @@ public final class Fetcher implements AutoCloseable {
 
   /// Makes a fetcher.
   public Fetcher(FetchSettings settings) {
+    this(settings, new Proxies(System.getenv(), ProxySelector.getDefault()));
+  }
+
+  Fetcher(FetchSettings settings, Proxies proxies) {
     this.settings = settings;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connectTimeout())
+            .proxy(proxies)
+            .authenticator(proxies.authenticator())
             .build();
     this.redirects = new Redirects(client, settings.stallTimeout());
   }

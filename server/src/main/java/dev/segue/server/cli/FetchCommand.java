@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
       "  segue fetch --only movies,books --to downloads",
       "  segue fetch --only books --books-url https://mirror.example/goodreads_data.csv",
       "",
-      "Proxies: SEGUE_JAVA_OPTS=\"-Dhttps.proxyHost=proxy.example -Dhttps.proxyPort=3128\""
+      "Proxies: HTTPS_PROXY=http://proxy.example:3128, HTTP_PROXY, NO_PROXY, or Java's properties."
     })
 final class FetchCommand implements Callable<Integer> {
   @Option(

@@ -5,23 +5,21 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// Decodes UTF-8 strictly and says where it fails: the JDK's own readers either put U+FFFD in the
-/// place of a wrong byte or throw without line and column. A byte order mark is skipped.
-final class Utf8Reader extends Reader {
+/// Decodes text strictly and says where it fails: the JDK's own readers either put U+FFFD in the
+/// place of a wrong byte or throw without line and column. Text is UTF-8, or UTF-16 where a byte
+/// order mark says so, as spreadsheets write it; the mark is skipped.
+final class StrictReader extends Reader {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final InputStream in;
   private final String name;
-  private final CharsetDecoder decoder =
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private CharsetDecoder decoder = decoder(StandardCharsets.UTF_8);
   private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16).limit(0);
   private final CharBuffer chars = CharBuffer.allocate(1 << 14).limit(0);
   private boolean isStarted;
@@ -29,9 +27,16 @@ final class Utf8Reader extends Reader {
   private long line = 1;
   private long column = 1;
 
-  Utf8Reader(InputStream in, String name) {
+  StrictReader(InputStream in, String name) {
     this.in = in;
     this.name = name;
+  }
+
+  private static CharsetDecoder decoder(Charset charset) {
+    return charset
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
   @Override
@@ -48,14 +53,17 @@ final class Utf8Reader extends Reader {
   }
 
   private boolean decodeMore() throws IOException {
+    if (!isStarted) {
+      chooseCharset();
+    }
     chars.clear();
     while (chars.position() == 0) {
       CoderResult result = decoder.decode(bytes, chars, isEnded);
       if (chars.position() == 0) {
         if (result.isError()) {
           throw new DataException(
-              "%s:%d:%d: not UTF-8 text: byte 0x%02X"
-                  .formatted(name, line, column, bytes.get(bytes.position())));
+              "%s:%d:%d: not %s text: byte 0x%02X"
+                  .formatted(name, line, column, decoder.charset(), bytes.get(bytes.position())));
         }
         if (isEnded) {
           chars.flip();
@@ -73,6 +81,19 @@ final class Utf8Reader extends Reader {
     }
     track();
     return chars.hasRemaining() || decodeMore();
+  }
+
+  /// Looks at the first two bytes, which in UTF-8 are never those of UTF-16's marks.
+  private void chooseCharset() throws IOException {
+    while (bytes.remaining() < 2 && !isEnded) {
+      fill();
+    }
+    int start = bytes.remaining() < 2 ? 0 : bytes.getShort(bytes.position()) & 0xFFFF;
+    if (start == 0xFEFF) {
+      decoder = decoder(StandardCharsets.UTF_16BE);
+    } else if (start == 0xFFFE) {
+      decoder = decoder(StandardCharsets.UTF_16LE);
+    }
   }
 
   private void fill() throws IOException {
