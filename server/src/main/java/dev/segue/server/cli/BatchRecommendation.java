@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.data.Lookup;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// thousand lines at a time, on all processors. A line that cannot be understood stops it, and then
 /// nothing is written.
 final class BatchRecommendation {
+  /// As many items of one title are named.
+  private static final int CANDIDATES = 10;
+
   private static final int LINES_AT_A_TIME = 2048;
   private static final ObjectReader JSON =
       new ObjectMapper()
@@ -45,38 +49,43 @@ final class BatchRecommendation {
   ///
   /// @param sessions answered
   /// @param withUnknown sessions with items that are in no catalogue
+  /// @param withAmbiguous sessions with titles that several items have
   /// @param seconds time of reading, answering and writing
-  record Summary(long sessions, long withUnknown, double seconds) {
+  record Summary(long sessions, long withUnknown, long withAmbiguous, double seconds) {
     /// Returns it as a line.
     String describe(Path output) {
-      String unknown =
-          withUnknown == 0
-              ? ""
-              : String.format(
-                  Locale.ROOT, ", %,d of them with unknown items (see \"unknown\")", withUnknown);
+      String left =
+          part(withUnknown, "unknown items (see \"unknown\")")
+              + part(withAmbiguous, "ambiguous titles (see \"ambiguous\")");
       return String.format(
           Locale.ROOT,
           "Answered %,d sessions in %.1f s (%,.0f sessions/s)%s; wrote %s.",
           sessions,
           seconds,
           sessions / Math.max(seconds, 1e-3),
-          unknown,
+          left,
           output);
+    }
+
+    private static String part(long sessions, String what) {
+      return sessions == 0
+          ? ""
+          : String.format(Locale.ROOT, ", %,d of them with %s", sessions, what);
     }
   }
 
   private record Line(Path file, long number, String text) {}
 
-  private record Answer(String text, boolean hasUnknown) {}
+  private record Answer(String text, boolean hasUnknown, boolean hasAmbiguous) {}
 
   /// Answers all lines of `input` in `output`.
   Summary run(Path input, Path output) throws IOException {
     long start = System.nanoTime();
-    long[] counts = new long[2];
+    long[] counts = new long[3];
     try (BufferedReader reader = Files.newBufferedReader(input)) {
       OutputFile.write(output, writer -> answerAll(input, reader, writer, counts));
     }
-    return new Summary(counts[0], counts[1], (System.nanoTime() - start) / 1e9);
+    return new Summary(counts[0], counts[1], counts[2], (System.nanoTime() - start) / 1e9);
   }
 
   private void answerAll(Path input, BufferedReader reader, BufferedWriter writer, long[] counts)
@@ -95,6 +104,7 @@ final class BatchRecommendation {
           writer.append(answer.text()).append('\n');
           counts[0]++;
           counts[1] += answer.hasUnknown() ? 1 : 0;
+          counts[2] += answer.hasAmbiguous() ? 1 : 0;
         }
         lines.clear();
       }
@@ -114,8 +124,12 @@ final class BatchRecommendation {
   private Answer answer(Line line) {
     JsonNode request = parse(line);
     List<SessionEvent> events = new ArrayList<>();
+    List<Lookup.Ambiguous> ambiguous = new ArrayList<>();
     for (JsonNode item : request.path("items")) {
-      events.add(event(line, item));
+      SessionEvent event = event(line, item, ambiguous);
+      if (event != null) {
+        events.add(event);
+      }
     }
     Recommendation recommended = recommender.recommend(events, query);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -123,7 +137,15 @@ final class BatchRecommendation {
       answer.set("id", request.get("id"));
     }
     answer.setAll(RecommendationJson.node(recommended, false));
-    return new Answer(answer.toString(), !recommended.unknownItems().isEmpty());
+    if (!ambiguous.isEmpty()) {
+      ArrayNode titles = answer.putArray("ambiguous");
+      for (Lookup.Ambiguous title : ambiguous) {
+        ArrayNode ids = titles.addObject().put("item", title.text()).putArray("candidates");
+        title.candidates().stream().limit(CANDIDATES).forEach(item -> ids.add(item.id()));
+      }
+    }
+    return new Answer(
+        answer.toString(), !recommended.unknownItems().isEmpty(), !ambiguous.isEmpty());
   }
 
   private static JsonNode parse(Line line) {
@@ -139,26 +161,29 @@ final class BatchRecommendation {
     return node;
   }
 
-  /// An item is an id or a title, alone or with what else is known, as in the HTTP API.
-  private SessionEvent event(Line line, JsonNode item) {
+  /// An item is an id or a title, alone or with what else is known, as in the HTTP API. A title
+  /// that several items have is left out, since a guess would be a click that nobody made.
+  private @Nullable SessionEvent event(Line line, JsonNode item, List<Lookup.Ambiguous> ambiguous) {
     JsonNode id = item.isObject() ? item.path("id") : item;
     if (!id.isTextual() && !id.isNumber()) {
       throw mistake(line, "items: expected ids or titles, got " + item);
     }
+    String named = id.asText();
+    if (recommender.items().indexOf(named) < 0) {
+      switch (recommender.items().findQuickly(named)) {
+        case Lookup.Found found -> named = found.item().id();
+        case Lookup.Ambiguous several -> {
+          ambiguous.add(several);
+          return null;
+        }
+        case Lookup.Unknown none -> {}
+      }
+    }
     return new SessionEvent(
-        idOf(id.asText()),
+        named,
         item.path("action").asText("Clicked"),
         item.path("dwellMillis").asLong(-1),
         item.path("time").asLong(-1));
-  }
-
-  private String idOf(String text) {
-    if (recommender.items().indexOf(text) >= 0) {
-      return text;
-    }
-    return recommender.items().findQuickly(text) instanceof Lookup.Found found
-        ? found.item().id()
-        : text;
   }
 
   private static String shorten(String text) {

@@ -66,6 +66,24 @@ class BatchRecommendationTest {
   }
 
   @Test
+  void anAmbiguousTitleIsLeftOutAndItsCandidatesAreNamed() throws IOException {
+    Files.writeString(
+        input, "{\"items\": [\"Pinocchio\", \"Movie_Heat\"]}\n{\"items\": [\"Movie_Heat\"]}\n");
+
+    CommandRun run = answer(output);
+
+    assertThat(run.err()).contains(", 1 of them with ambiguous titles (see \"ambiguous\");");
+    List<String> lines = Files.readAllLines(output);
+    JsonNode first = JSON.readTree(lines.get(0));
+    assertThat(first.path("ambiguous").toString())
+        .isEqualTo(
+            "[{\"item\":\"Pinocchio\",\"candidates\":"
+                + "[\"Movie_Pinocchio (1940)\",\"Movie_Pinocchio (2022)\"]}]");
+    assertThat(first.has("unknown")).isFalse();
+    assertThat(first.path("items")).isEqualTo(JSON.readTree(lines.get(1)).path("items"));
+  }
+
+  @Test
   void keepsTheOrderOverManyLines() throws IOException {
     Files.write(
         input,
