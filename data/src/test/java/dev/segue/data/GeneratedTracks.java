@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Rows like those of the full set of Spotify tracks, one at a time: 114 genres, 21 columns, cells
-/// as wide as the set's (names 17 characters, artists 19, albums 20 on average), 21 % of the rows a
+/// as wide as the set's (names 17 characters, artists 19, albums 20 on average), 20 % of the rows a
 /// further genre of an earlier track.
 final class GeneratedTracks {
   static final List<String> COLUMNS =
