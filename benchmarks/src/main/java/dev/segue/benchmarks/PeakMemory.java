@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Measures the most memory that training steps take, each contender in a process of its own:
 /// `PeakMemory FILE SCENARIO,… CONTENDER,… THREADS` writes JSON. A contender may have a JVM option
@@ -38,13 +39,20 @@ public final class PeakMemory {
     ArrayNode all = JSON.createArrayNode();
     for (String scenario : arguments[1].split(",", -1)) {
       for (String contender : arguments[2].split(",", -1)) {
-        all.add(inFreshProcess(scenario, contender, arguments[3]));
+        ObjectNode peak = inFreshProcess(scenario, contender, arguments[3]);
+        if (peak == null) {
+          System.err.println(
+              "peak memory: %s of %s failed, see above".formatted(scenario, contender));
+        } else {
+          all.add(peak);
+        }
       }
     }
     Files.writeString(Path.of(arguments[0]), JSON.writeValueAsString(all) + "\n");
   }
 
-  private static ObjectNode inFreshProcess(String scenario, String named, String threads)
+  /// Returns what the process measured, or null when it failed: a heap may be too small.
+  private static @Nullable ObjectNode inFreshProcess(String scenario, String named, String threads)
       throws IOException, InterruptedException {
     int colon = named.indexOf(':');
     String contender = colon < 0 ? named : named.substring(0, colon);
@@ -69,8 +77,7 @@ public final class PeakMemory {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (child.waitFor() != 0) {
-      throw new IllegalStateException(
-          "peak memory: %s of %s failed, see above".formatted(scenario, named));
+      return null;
     }
     return ((ObjectNode) JSON.readTree(output)).put("jvmOptions", option);
   }

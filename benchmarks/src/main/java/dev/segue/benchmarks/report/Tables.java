@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +23,13 @@ public final class Tables {
   private static final String END = "<!-- end of tables -->";
   private static final int MANY_JVMS = 10;
   private static final Set<String> PEERS = Set.of("DJL", "ONNXRUNTIME", "OPENBLAS");
-  private static final List<String> BASES = List.of("VECTOR", "SEGUE");
+  private static final String SCALAR = "SCALAR";
+  private static final Comparator<String> OURS_FIRST =
+      Comparator.<String, Boolean>comparing(PEERS::contains)
+          .thenComparing(Comparator.naturalOrder());
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<Family, List<Measurement>> families = new LinkedHashMap<>();
+  private final Map<Family, List<Measurement>> families = new EnumMap<>(Family.class);
   private final StringBuilder text = new StringBuilder();
 
   private Tables() {}
@@ -99,18 +103,17 @@ public final class Tables {
 
   private void appendFamily(Family family, List<Measurement> measurements) {
     Map<String, Map<String, Measurement>> cases = new LinkedHashMap<>();
-    Set<String> contenders = new LinkedHashSet<>();
+    Set<String> contenders = new TreeSet<>(OURS_FIRST);
     for (Measurement measurement : measurements) {
       contenders.add(measurement.contender());
       cases
           .computeIfAbsent(measurement.measuredCase(), key -> new LinkedHashMap<>())
           .put(measurement.contender(), measurement);
     }
-    String base = BASES.stream().filter(contenders::contains).findFirst().orElse("");
-    List<String> compared = contenders.stream().filter(name -> !name.equals(base)).toList();
+    List<Ratio> ratios = ratios(contenders);
     List<String> header = new ArrayList<>(List.of(""));
     header.addAll(contenders);
-    compared.forEach(name -> header.add(base + " to " + name));
+    ratios.forEach(ratio -> header.add(ratio.of() + " to " + ratio.to()));
     text.append("### ").append(family.heading()).append("\n\n");
     appendRow(header);
     appendRow(header.stream().map(cell -> "---").toList());
@@ -118,10 +121,27 @@ public final class Tables {
       List<String> row = new ArrayList<>(List.of(name));
       contenders.forEach(
           who -> row.add(byContender.containsKey(who) ? byContender.get(who).cell() : ""));
-      compared.forEach(who -> row.add(ratio(family, byContender.get(base), byContender.get(who))));
+      ratios.forEach(ratio ->
+          row.add(ratio(family, byContender.get(ratio.of()), byContender.get(ratio.to()))));
       appendRow(row);
     });
     text.append('\n');
+  }
+
+  /// Two contenders to compare.
+  private record Ratio(String of, String to) {}
+
+  /// Compares each of ours with each other library, and the fast ones with the plain loops.
+  private static List<Ratio> ratios(Set<String> contenders) {
+    List<Ratio> ratios = new ArrayList<>();
+    for (String own : contenders) {
+      if (!PEERS.contains(own) && !own.equals(SCALAR)) {
+        contenders.stream()
+            .filter(other -> PEERS.contains(other) || other.equals(SCALAR))
+            .forEach(other -> ratios.add(new Ratio(own, other)));
+      }
+    }
+    return ratios;
   }
 
   /// Returns how many times as fast the first is.
@@ -163,7 +183,7 @@ public final class Tables {
 
   private void appendMemory(JsonNode memory) {
     Map<String, Map<String, Double>> scenarios = new LinkedHashMap<>();
-    Set<String> contenders = new TreeSet<>();
+    Set<String> contenders = new TreeSet<>(OURS_FIRST);
     for (JsonNode one : memory) {
       String who = one.path("contender").asText();
       String options = one.path("jvmOptions").asText();

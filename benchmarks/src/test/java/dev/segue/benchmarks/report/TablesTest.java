@@ -71,7 +71,7 @@ class TablesTest {
         [{"scenario":"MISSION","contender":"VECTOR","jvmOptions":"","peakBytes":1500000000},
          {"scenario":"MISSION","contender":"DJL","jvmOptions":"","peakBytes":6000000000}]
         """);
-    assertThat(Tables.markdown(folder)).contains("| `MISSION` | 6.00 | 1.50 | 4.00 |");
+    assertThat(Tables.markdown(folder)).contains("| `MISSION` | 1.50 | 6.00 | 4.00 |");
   }
 
   @Test
