@@ -6,16 +6,19 @@ import dev.segue.engine.network.ParameterSet;
 import dev.segue.engine.network.StepWorkspace;
 import dev.segue.kernels.Backend;
 import dev.segue.kernels.Scores;
+import dev.segue.kernels.Tensor;
 import dev.segue.kernels.TopK;
-import dev.segue.kernels.TopKSearch;
+import java.nio.FloatBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The trained GRU. A session's state is an array on the heap, so that thousands of live sessions
-/// hold no memory of a device; the tensors of a step come from a pool.
+/// hold no memory of a device; the tensors of a step come from a pool. Requests for the best items
+/// that come at once share a pass over the weights.
 final class GruModel implements SessionModel {
   private final Backend backend;
   private final GruNetwork network;
@@ -23,10 +26,36 @@ final class GruModel implements SessionModel {
   private final Queue<StepWorkspace> workspaces = new ConcurrentLinkedQueue<>();
   private final ReentrantLock scoring = new ReentrantLock();
 
+  private final RankingTable table;
+  private final SharedRanking ranking;
+  private volatile IntConsumer onPass = requests -> {};
+
   GruModel(Backend backend, GruNetwork network, Catalogue items) {
     this.backend = backend;
     this.network = network;
     this.items = items;
+    ParameterSet parameters = network.parameters();
+    table = new RankingTable(backend, parameters.outputWeights(), parameters.outputBias());
+    ranking = new SharedRanking(this::top, requests -> onPass.accept(requests));
+  }
+
+  /// Tells the number of requests of every pass over the weights from now on.
+  void onPass(IntConsumer listener) {
+    onPass = listener;
+  }
+
+  /// Makes the index of the output layer now, so that no answer is computed without it.
+  void awaitIndex() throws InterruptedException {
+    table.awaitIndex();
+  }
+
+  private TopK top(float[][] hidden, int k, int[][] excluded, long @Nullable [] allowed) {
+    try (Tensor rows = backend.allocate(hidden.length, hidden[0].length)) {
+      for (int row = 0; row < hidden.length; row++) {
+        rows.write(row, FloatBuffer.wrap(hidden[row]));
+      }
+      return backend.topK(table.search(rows, k, excluded, allowed));
+    }
   }
 
   @Override
@@ -66,6 +95,8 @@ final class GruModel implements SessionModel {
 
   @Override
   public void close() {
+    ranking.close();
+    table.close();
     for (StepWorkspace w = workspaces.poll(); w != null; w = workspaces.poll()) {
       w.close();
     }
@@ -107,36 +138,20 @@ final class GruModel implements SessionModel {
     @Override
     public void scores(float[] out) {
       ParameterSet parameters = network.parameters();
-      scoring.lock();
-      try {
-        withWorkspace(workspace -> {
-          backend.scores(
-              new Scores(
-                  workspace.hidden(hidden[hidden.length - 1]),
-                  parameters.outputWeights(),
-                  parameters.outputBias(),
-                  out));
-          return workspace;
-        });
-      } finally {
-        scoring.unlock();
-      }
+      withWorkspace(workspace -> {
+        backend.scores(
+            new Scores(
+                workspace.hidden(hidden[hidden.length - 1]),
+                parameters.outputWeights(),
+                parameters.outputBias(),
+                out));
+        return workspace;
+      });
     }
 
-    // NullAway does not see the annotation of a record's array component in another module.
-    @SuppressWarnings("NullAway")
     @Override
     public TopK top(int k, int[] excluded, long @Nullable [] allowed) {
-      ParameterSet parameters = network.parameters();
-      return withWorkspace(workspace ->
-          backend.topK(
-              new TopKSearch(
-                  workspace.hidden(hidden[hidden.length - 1]),
-                  parameters.outputWeights(),
-                  parameters.outputBias(),
-                  k,
-                  new int[][] {excluded},
-                  allowed)));
+      return ranking.top(hidden[hidden.length - 1], k, excluded, allowed);
     }
   }
 }

@@ -11,13 +11,25 @@ public interface Recommender extends AutoCloseable {
   ///
   /// @throws ModelException when the directory is damaged or not a model
   static Recommender load(Path modelDirectory) {
-    return SessionRecommender.load(modelDirectory, null);
+    return load(modelDirectory, ServingSettings.defaults());
+  }
+
+  /// Loads a model directory on a backend of one's choice.
+  ///
+  /// @throws ModelException when the directory is damaged or not a model
+  static Recommender load(Path modelDirectory, ServingSettings settings) {
+    return SessionRecommender.load(modelDirectory, null, settings);
   }
 
   /// Loads a model directory and adds the items of a catalogue that the model does not know; they
   /// are found and clicked like others and scored by content.
   static Recommender load(Path modelDirectory, Catalogue catalogue) {
-    return SessionRecommender.load(modelDirectory, catalogue);
+    return load(modelDirectory, catalogue, ServingSettings.defaults());
+  }
+
+  /// Loads a model directory with the items of a catalogue on a backend of one's choice.
+  static Recommender load(Path modelDirectory, Catalogue catalogue, ServingSettings settings) {
+    return SessionRecommender.load(modelDirectory, catalogue, settings);
   }
 
   /// Recommends by content alone, for when there is no model yet.

@@ -3,8 +3,6 @@ package dev.segue.engine;
 import dev.segue.data.Catalogue;
 import dev.segue.data.Item;
 import dev.segue.kernels.Backend;
-import dev.segue.kernels.BackendChoice;
-import dev.segue.kernels.Backends;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,13 +49,15 @@ final class SessionRecommender implements Recommender {
     return new SessionRecommender(items, null, null, description, () -> {});
   }
 
-  /// Loads a model on the best backend, with the items of a catalogue beside its own.
-  static SessionRecommender load(Path directory, @Nullable Catalogue catalogue) {
-    Backend backend = Backends.open(BackendChoice.AUTO);
+  /// Loads a model, with the items of a catalogue beside its own.
+  static SessionRecommender load(
+      Path directory, @Nullable Catalogue catalogue, ServingSettings settings) {
+    Backend backend = settings.open();
     try {
       TrainedModel model = TrainedModel.read(directory, backend);
       Catalogue items = catalogue == null ? model.items() : union(model.items(), catalogue);
       String description = describe(model.gru(), items, backend);
+      model.onPass(settings.onPass());
       Runnable release =
           () -> {
             model.close();

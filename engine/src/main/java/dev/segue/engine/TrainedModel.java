@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A model directory, read and checked: `config.json`, `items.jsonl`, `report.json`, the
@@ -189,6 +190,13 @@ public final class TrainedModel implements AutoCloseable {
               + config.kind());
     }
     return new OnnxModel(gru.parameters(), top, SegueVersion.get()).write(file);
+  }
+
+  /// Tells the number of requests of every pass over the weights from now on.
+  void onPass(IntConsumer listener) {
+    if (model instanceof GruModel gru) {
+      gru.onPass(listener);
+    }
   }
 
   /// Releases the weights.

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /// A device and the operations that it offers.
 ///
 /// Operations are synchronous as seen by the caller: when one returns, its outputs can be read. A
-/// backend is used by one thread at a time, but for [#rankingIndex], [#topK], [#gruForward] and
-/// [#gatherRows], which any number of threads may call at once as long as their outputs differ
-/// (serving does). The same inputs give the same outputs, bit for bit, whatever the number of
-/// threads.
+/// backend is used by one thread at a time, but for [#rankingIndex], [#topK], [#scores],
+/// [#gruForward] and [#gatherRows], which any number of threads may call at once as long as their
+/// outputs differ (serving does). The same inputs give the same outputs, bit for bit, whatever the
+/// number of threads.
 public sealed interface Backend extends AutoCloseable permits ScalarBackend, VectorBackend {
 
   /// Returns `scalar`, `vector` or `cuda`.

@@ -129,6 +129,10 @@ class SameBitsTest {
     backend.gruForward(
         new GruForward(forward.layout(), rows, forward.weights(), null, hidden, null));
     TopK best = backend.topK(new TopKSearch(hidden, weights, null, 5, null, null));
-    return best.scores();
+    float[] scores = new float[9 * 900];
+    backend.scores(new Scores(hidden, weights, null, scores));
+    float[][] answer = Arrays.copyOf(best.scores(), best.scores().length + 1);
+    answer[best.scores().length] = scores;
+    return answer;
   }
 }

@@ -1,5 +1,6 @@
 package dev.segue.server.cli;
 
+import dev.segue.engine.ServingSettings;
 import dev.segue.kernels.Backend;
 import dev.segue.kernels.BackendChoice;
 import dev.segue.kernels.Backends;
@@ -25,10 +26,18 @@ final class BackendOptions {
 
   /// Opens the backend; the caller closes it.
   Backend open() {
+    ServingSettings settings = forServing();
+    return settings.threads() == 0
+        ? Backends.open(settings.backend())
+        : Backends.open(settings.backend(), settings.threads());
+  }
+
+  /// Returns the same choice for a recommender, which opens the backend itself.
+  ServingSettings forServing() {
     BackendChoice choice = BackendChoice.parse(backend);
     if (threads < 0) {
       throw new UserMistake("--threads: expected at least 1, got " + threads);
     }
-    return threads == 0 ? Backends.open(choice) : Backends.open(choice, threads);
+    return ServingSettings.defaults().on(choice, threads);
   }
 }

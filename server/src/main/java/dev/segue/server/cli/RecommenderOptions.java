@@ -2,8 +2,10 @@ package dev.segue.server.cli;
 
 import dev.segue.data.Catalogue;
 import dev.segue.engine.Recommender;
+import dev.segue.engine.ServingSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options that say what recommends: a model, a catalogue, or a model with a newer catalogue.
@@ -22,12 +24,15 @@ final class RecommenderOptions {
               + " never seen; without, recommendations are by content alone.")
   private @Nullable Path catalogue;
 
+  @Mixin private BackendOptions backendOptions = new BackendOptions();
+
   /// Loads what was asked for; the caller closes it.
   Recommender load() {
+    ServingSettings settings = backendOptions.forServing();
     if (model != null) {
       return catalogue == null
-          ? Recommender.load(model)
-          : Recommender.load(model, Catalogue.read(catalogue));
+          ? Recommender.load(model, settings)
+          : Recommender.load(model, Catalogue.read(catalogue), settings);
     }
     if (catalogue == null) {
       throw new UserMistake(
