@@ -44,14 +44,21 @@ public class RankingBenchmark {
     SCALAR {
       @Override
       Ranker open(RankingTask task, int threads) {
-        return new BackendRanker(BackendChoice.SCALAR, task, threads);
+        return new BackendRanker(BackendChoice.SCALAR, task, threads, false);
       }
     },
     /// The Vector API, all weights in float.
     VECTOR {
       @Override
       Ranker open(RankingTask task, int threads) {
-        return new BackendRanker(BackendChoice.VECTOR, task, threads);
+        return new BackendRanker(BackendChoice.VECTOR, task, threads, false);
+      }
+    },
+    /// The Vector API with an index, 6 bits of each weight first: what the engine does.
+    VECTOR_INDEXED {
+      @Override
+      Ranker open(RankingTask task, int threads) {
+        return new BackendRanker(BackendChoice.VECTOR, task, threads, true);
       }
     },
     /// PyTorch through DJL: `linear`, then `topk`.
@@ -103,7 +110,7 @@ public class RankingBenchmark {
     public long queries;
   }
 
-  @Param private Contender contender = Contender.VECTOR;
+  @Param private Contender contender = Contender.VECTOR_INDEXED;
   @Param private Shape shape = Shape.MISSION;
 
   @Param({"1", "2"})

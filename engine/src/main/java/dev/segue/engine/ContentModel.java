@@ -35,8 +35,9 @@ final class ContentModel implements SessionModel {
   private static final float POPULARITY_WEIGHT = 0.001f;
 
   private final Catalogue items;
-  private final ContentIndex index;
-  private final float[] prior;
+  private final int vocabularySize;
+  private final Later<ContentIndex> index;
+  private final Later<float[]> prior;
 
   /// Makes the model over the first items of a catalogue.
   ///
@@ -44,17 +45,40 @@ final class ContentModel implements SessionModel {
   /// @param index made of the features of all items
   /// @param vocabularySize how many of them it ranks; events may be of any item
   ContentModel(Catalogue items, ContentIndex index, int vocabularySize) {
+    this(items, Later.now(index), vocabularySize);
+  }
+
+  private ContentModel(Catalogue items, Later<ContentIndex> index, int vocabularySize) {
     this.items = items;
+    this.vocabularySize = vocabularySize;
     this.index = index;
-    prior = new float[vocabularySize];
-    for (int i = 0; i < vocabularySize; i++) {
-      prior[i] = (float) (POPULARITY_WEIGHT * items.popularityPercentile(i) / 100);
-    }
+    prior = new Later<>(() -> prior(items, vocabularySize));
   }
 
   /// Makes the model over a whole catalogue.
   static ContentModel of(Catalogue items) {
     return new ContentModel(items, new ContentIndex(ContentFeatures.of(items)), items.size());
+  }
+
+  /// Makes the model over a whole catalogue when it is first needed: the features of 110,000 items
+  /// take a second or two, and a session of trained items needs none of them.
+  static ContentModel later(Catalogue items) {
+    return new ContentModel(
+        items, new Later<>(() -> new ContentIndex(ContentFeatures.of(items))), items.size());
+  }
+
+  /// Makes what is not made yet.
+  void prepare() {
+    index.get();
+    prior.get();
+  }
+
+  private static float[] prior(Catalogue items, int vocabularySize) {
+    float[] prior = new float[vocabularySize];
+    for (int i = 0; i < vocabularySize; i++) {
+      prior[i] = (float) (POPULARITY_WEIGHT * items.popularityPercentile(i) / 100);
+    }
+    return prior;
   }
 
   @Override
@@ -69,17 +93,17 @@ final class ContentModel implements SessionModel {
 
   @Override
   public int vocabularySize() {
-    return prior.length;
+    return vocabularySize;
   }
 
   /// Returns whether items differ in anything but their ids.
   boolean hasFeatures() {
-    return index.features().features() > 0;
+    return index.get().features().features() > 0;
   }
 
   /// Returns the search for items that are alike, over all items of the catalogue.
   SimilarItemSearch similarItems() {
-    return new SimilarItemSearch(items, index);
+    return new SimilarItemSearch(items, index.get());
   }
 
   @Override
@@ -110,15 +134,16 @@ final class ContentModel implements SessionModel {
 
     @Override
     public void scores(float[] out) {
-      index.cosines(profile(), out, prior.length);
-      for (int i = 0; i < prior.length; i++) {
-        out[i] = out[i] > 0 ? out[i] + prior[i] : prior[i] - 1;
+      index.get().cosines(profile(), out, vocabularySize);
+      float[] priors = prior.get();
+      for (int i = 0; i < vocabularySize; i++) {
+        out[i] = out[i] > 0 ? out[i] + priors[i] : priors[i] - 1;
       }
     }
 
     @Override
     int items() {
-      return prior.length;
+      return vocabularySize;
     }
 
     /// Returns the weight of each item of the session: λ^age · g, summed over its events.
@@ -133,7 +158,7 @@ final class ContentModel implements SessionModel {
     }
 
     private SparseVector profile() {
-      return index.profile(weights());
+      return index.get().profile(weights());
     }
 
     /// Returns what an item shares with the session, the greatest share first.
@@ -142,7 +167,7 @@ final class ContentModel implements SessionModel {
     /// @param limit at most so many
     List<SharedFeature> explain(int item, int limit) {
       SparseVector profile = profile();
-      ContentFeatures features = index.features();
+      ContentFeatures features = index.get().features();
       List<SharedFeature> shared = new ArrayList<>();
       for (int entry = features.start(item); entry < features.start(item + 1); entry++) {
         int feature = features.feature(entry);

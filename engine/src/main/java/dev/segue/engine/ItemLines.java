@@ -1,23 +1,25 @@
 package dev.segue.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.data.Item;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// `items.jsonl`: one item a line with the unified columns, genres as an array, and `Support`, the
 /// number of training events (0 for cold items).
 final class ItemLines {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final int WINDOW_BYTES = 1 << 26;
+  private static final int PART_BYTES = 1 << 20;
 
   private ItemLines() {}
 
@@ -41,11 +43,25 @@ final class ItemLines {
     }
   }
 
+  /// Reads the items, parts of the file on several threads.
+  ///
+  /// @param expected how many there must be
   static List<Item> read(Path file, int expected) throws IOException {
     List<Item> items = new ArrayList<>();
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        items.add(item(line, items.size() + 1));
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] window = new byte[Math.clamp(Files.size(file) + 1, 1, WINDOW_BYTES)];
+      int kept = 0;
+      boolean isLast = false;
+      while (!isLast) {
+        int length = kept + in.readNBytes(window, kept, window.length - kept);
+        isLast = length < window.length;
+        int end = isLast ? length : endOfLine(window, length);
+        read(window, end, items);
+        kept = length - end;
+        System.arraycopy(window, end, window, 0, kept);
+        if (kept == window.length) {
+          window = Arrays.copyOf(window, Math.multiplyExact(2, kept));
+        }
       }
     }
     if (items.size() != expected) {
@@ -55,26 +71,32 @@ final class ItemLines {
     return items;
   }
 
-  private static Item item(String line, int number) throws IOException {
-    JsonNode json;
-    try {
-      json = JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new IOException("line %d: not JSON".formatted(number), e);
+  /// Returns where the last whole line ends.
+  private static int endOfLine(byte[] bytes, int length) {
+    int end = length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
     }
-    if (json.path("Item_ID").asText().isEmpty()) {
-      throw new IOException("line %d: Item_ID is missing".formatted(number));
+    return end;
+  }
+
+  private static void read(byte[] bytes, int length, List<Item> items) throws IOException {
+    int parts = length / PART_BYTES + 1;
+    List<ItemLinesPart> read =
+        IntStream.range(0, parts)
+            .parallel()
+            .mapToObj(part -> {
+              int from = endOfLine(bytes, (int) ((long) length * part / parts));
+              int to = endOfLine(bytes, (int) ((long) length * (part + 1) / parts));
+              return ItemLinesPart.read(bytes, from, part == parts - 1 ? length : to);
+            })
+            .toList();
+    for (ItemLinesPart part : read) {
+      items.addAll(part.items());
+      if (part.failure() != null) {
+        throw new IOException(
+            "line %d: %s".formatted(items.size() + 1, part.failure()), part.cause());
+      }
     }
-    List<String> genres = new ArrayList<>();
-    json.path("Genre").forEach(genre -> genres.add(genre.asText()));
-    return new Item(
-        json.path("Item_ID").asText(),
-        json.path("Title").asText(),
-        json.path("Item_Type").asText(),
-        genres,
-        json.path("Description").asText(),
-        json.path("Popularity").asDouble(),
-        json.path("Creator").asText(),
-        json.path("Timestamp").asText());
   }
 }

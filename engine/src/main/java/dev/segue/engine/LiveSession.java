@@ -114,7 +114,7 @@ final class LiveSession implements SessionState {
     private final long @Nullable [] allowed;
 
     Candidates(RecommendationQuery query) {
-      allowed = shared.domains().allowed(query.domains());
+      allowed = query.domains().isEmpty() ? null : shared.domains().allowed(query.domains());
       IntStream asked =
           query.excluded().stream().mapToInt(shared.items()::indexOf).filter(item -> item >= 0);
       IntStream left =
@@ -176,6 +176,9 @@ final class LiveSession implements SessionState {
     }
 
     void appendPopular(Ranking ranking) {
+      if (ranking.missing() == 0) {
+        return;
+      }
       IntPredicate isNew = item -> fits(item) && !ranking.contains(item);
       ranking.appendBelow(shared.popular().first(ranking.missing(), isNew));
     }

@@ -16,8 +16,8 @@ final class SessionRecommender implements Recommender {
   private final Catalogue items;
   private final @Nullable SessionModel trained;
   private final ContentModel content;
-  private final PopularOrder popular;
-  private final DomainFilter domains;
+  private final Later<PopularOrder> popular;
+  private final Later<DomainFilter> domains;
   private final String description;
   private final Runnable release;
   private volatile boolean closed;
@@ -32,11 +32,25 @@ final class SessionRecommender implements Recommender {
     this.trained = trained;
     this.description = description;
     this.release = release;
-    // The index of titles is made here and not at the first request.
+    content = ContentModel.later(items);
+    popular = new Later<>(() -> new PopularOrder(items, support));
+    domains = new Later<>(() -> new DomainFilter(items));
+    if (trained == null) {
+      items.search(null, "", 1);
+      content.prepare();
+    } else {
+      new Later<>(this::prepare).start("segue-prepare");
+    }
+  }
+
+  /// Makes what a session of trained items needs no bit of, so that the first who does need it
+  /// waits less: a model answers long before that.
+  private boolean prepare() {
     items.search(null, "", 1);
-    content = ContentModel.of(items);
-    popular = new PopularOrder(items, support);
-    domains = new DomainFilter(items);
+    popular.get();
+    domains.get();
+    content.prepare();
+    return true;
   }
 
   /// Recommends by content alone.
@@ -161,10 +175,10 @@ final class SessionRecommender implements Recommender {
   }
 
   PopularOrder popular() {
-    return popular;
+    return popular.get();
   }
 
   DomainFilter domains() {
-    return domains;
+    return domains.get();
   }
 }

@@ -56,55 +56,82 @@ public final class TrainedModel implements AutoCloseable {
       throw new ModelException(
           "model: %s: not a model directory, it has no %s".formatted(directory, Manifest.NAME));
     }
-    Set<String> files = inFile(directory, "", path -> Manifest.verify(path, ModelFiles.COMMON));
+    // The sums take as long as the reading, so they are checked meanwhile. Nothing is handed out
+    // before they are found right, and a damaged file is called so whatever its damage led to.
+    Later<Set<String>> verified =
+        new Later<>(() -> inFile(directory, "", path -> Manifest.verify(path, ModelFiles.COMMON)));
+    verified.start("segue-verify");
+    try {
+      return read(directory, backend, verified);
+    } catch (ModelException e) {
+      verified.get();
+      throw e;
+    }
+  }
+
+  private static TrainedModel read(Path directory, Backend backend, Later<Set<String>> verified) {
     ModelConfig config =
         inFile(directory, ModelFiles.CONFIG, f -> ModelConfig.parse(ModelFiles.readJson(f)));
+    Later<Catalogue> items =
+        new Later<>(
+            () -> inFile(directory, ModelFiles.ITEMS, file -> readItems(file, config.items())));
+    items.start("segue-items");
     String main = config.hasWeights() ? ModelFiles.WEIGHTS : ModelFiles.NEIGHBOURS;
-    inFile(directory, "", _ -> requireListed(files, main));
+    if (!Files.isRegularFile(directory.resolve(main))) {
+      inFile(directory, "", _ -> requireListed(verified.get(), main));
+    }
     JsonNode report = inFile(directory, ModelFiles.REPORT, ModelFiles::readJson);
-    Catalogue items = inFile(directory, ModelFiles.ITEMS, file -> readItems(file, config.items()));
     TrainingStatistics statistics =
         inFile(directory, main, file -> ModelFiles.readStatistics(file, config.vocabularySize()));
-    SessionIndex index =
-        files.contains(ModelFiles.NEIGHBOURS)
-            ? inFile(
-                directory,
-                ModelFiles.NEIGHBOURS,
-                file -> NeighbourFiles.read(file, config.vocabularySize()))
-            : null;
-    SessionModel model = model(directory, config, items, index, backend);
-    return new TrainedModel(config, report, items, statistics, model, index);
+    ParameterSet parameters = config.hasWeights() ? parameters(directory, config, backend) : null;
+    try {
+      Set<String> files = inFile(directory, "", _ -> requireListed(verified.get(), main));
+      SessionIndex index =
+          files.contains(ModelFiles.NEIGHBOURS)
+              ? inFile(
+                  directory,
+                  ModelFiles.NEIGHBOURS,
+                  file -> NeighbourFiles.read(file, config.vocabularySize()))
+              : null;
+      GruModel gru =
+          parameters == null
+              ? null
+              : new GruModel(backend, new GruNetwork(backend, parameters), items.get());
+      SessionModel model = model(directory, config, gru, index, items.get());
+      return new TrainedModel(config, report, items.get(), statistics, model, index);
+    } catch (RuntimeException | Error e) {
+      if (parameters != null) {
+        parameters.close();
+      }
+      throw e;
+    }
   }
 
   private static SessionModel model(
       Path directory,
       ModelConfig config,
-      Catalogue items,
+      @Nullable GruModel gru,
       @Nullable SessionIndex index,
-      Backend backend) {
-    if (config.isGru()) {
-      return gru(directory, config, items, backend);
+      Catalogue items) {
+    if (gru != null && config.isGru()) {
+      return gru;
     }
     if (index == null) {
       throw new ModelException(
           "model: %s: MANIFEST does not list %s".formatted(directory, ModelFiles.NEIGHBOURS));
     }
     NeighbourModel neighbours = NeighbourModel.of(config.neighbourSettings(), index, items);
-    return config.isBlend()
-        ? new BlendModel(gru(directory, config, items, backend), neighbours, config.blendWeight())
-        : neighbours;
+    return gru == null ? neighbours : new BlendModel(gru, neighbours, config.blendWeight());
   }
 
-  private static GruModel gru(
-      Path directory, ModelConfig config, Catalogue items, Backend backend) {
+  private static ParameterSet parameters(Path directory, ModelConfig config, Backend backend) {
     ParameterSet parameters = new ParameterSet(backend, config.shape());
     try {
-      inFile(directory, ModelFiles.WEIGHTS, file -> readWeights(file, parameters));
+      return inFile(directory, ModelFiles.WEIGHTS, file -> readWeights(file, parameters));
     } catch (ModelException e) {
       parameters.close();
       throw e;
     }
-    return new GruModel(backend, new GruNetwork(backend, parameters), items);
   }
 
   /// Reads one file.

@@ -59,6 +59,21 @@ class RecommenderModelTest {
   }
 
   @Test
+  void settingsChooseTheBackendAndHearOfEveryPass() {
+    List<Integer> passes = new ArrayList<>();
+    ServingSettings settings =
+        ServingSettings.defaults().on(BackendChoice.SCALAR, 1).onPass(passes::add);
+    try (Recommender recommender = Recommender.load(model, settings)) {
+      assertThat(recommender.description()).contains("scalar");
+      recommender.recommend(clicks(3, 4, 5), TOP);
+      recommender.recommend(clicks(6), TOP);
+    }
+    assertThat(passes).containsExactly(1, 1);
+    assertThatThrownBy(() -> settings.on(BackendChoice.SCALAR, -1))
+        .hasMessage("serving: threads, expected 0 or more, got -1");
+  }
+
+  @Test
   void anIncrementalSessionEqualsAStatelessOne() {
     try (Recommender recommender = Recommender.load(model)) {
       SessionState session = recommender.newSession();
