@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Training on a mapped log that the heap cannot hold. The run ends after some batches, since all
 /// of them would take hours: what depends on the size of the log comes before the first.
 class SmallHeapTrainingTest {
-  private static final int SESSIONS = 400_000;
+  private static final int SESSIONS = 700_000;
   private static final int EVENTS_A_SESSION = 8;
   private static final int ITEMS = 500;
   private static final int BATCHES = 20;
@@ -30,7 +30,7 @@ class SmallHeapTrainingTest {
   void aLogLargerThanTheHeapTrains() throws Exception {
     Path file = folder.resolve("log.segue-log");
     SessionLogs.write(log(), file);
-    assertThat(Files.size(file)).isGreaterThan(50L << 20);
+    assertThat(Files.size(file)).isGreaterThan(90L << 20);
 
     Path out = folder.resolve("out.txt");
     Process child =
@@ -64,7 +64,7 @@ class SmallHeapTrainingTest {
     paths.add(Path.of("target", "test-classes").toAbsolutePath().toString());
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx40m",
+        "-Xmx64m",
         "--add-modules",
         "jdk.incubator.vector",
         "--enable-native-access=ALL-UNNAMED",

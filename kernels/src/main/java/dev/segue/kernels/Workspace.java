@@ -27,9 +27,10 @@ final class Workspace implements AutoCloseable {
   /// With a header of 16 bytes, the element that starts the second cache line of an array.
   static final int START = 12;
 
-  /// 4 MiB: the default collector gives arrays of half a region or more their own regions, and a
-  /// region has at most 8 MiB up to heaps of 16 GiB.
-  static final int PLACED_ALONE = 1 << 20;
+  /// The default collector gives arrays of half a region or more their own regions. A region is at
+  /// most the 2,048th part of the greatest heap, at least 1 MiB, and 8 MiB up to heaps of 16 GiB.
+  static final int PLACED_ALONE =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 2048 / 2 / Float.BYTES, 1 << 17, 1 << 20);
 
   private final Pool pool;
   private final Map<Slot, float[]> arrays = new EnumMap<>(Slot.class);
