@@ -74,16 +74,9 @@ public final class SessionLogs {
   /// `SessionId, ItemId` and, where the log has them, `Time` (ISO-8601), `Action, DwellMillis`.
   /// What is written reads back as the same log; of text, the items do.
   public static void write(SessionLog log, Path file) {
-    String whole = file.toString().toLowerCase(Locale.ROOT);
-    String name = whole.replaceFirst("\\.(gz|zst)$", "");
+    requireName(file);
+    String name = withoutPacking(file);
     if (name.endsWith(EXTENSION)) {
-      if (!name.equals(whole)) {
-        throw new DataException(
-            file
-                + ": cannot be packed, since a .segue-log is mapped as it is: expected a name that"
-                + " ends with "
-                + EXTENSION);
-      }
       LogFileWriter.write(log, file);
       return;
     }
@@ -91,7 +84,7 @@ public final class SessionLogs {
     if (name.endsWith(".txt")) {
       writer.writeLines(file);
     } else if (name.endsWith(".parquet")) {
-      writeParquet(log, file);
+      ParquetLog.write(log, file);
     } else if (name.endsWith(".jsonl")) {
       writer.writeTable(file, RowFormat.JSON_LINES);
     } else {
@@ -99,12 +92,28 @@ public final class SessionLogs {
     }
   }
 
-  private static void writeParquet(SessionLog log, Path file) {
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+  /// Throws a [DataException] when [#write] would refuse the name of the file, so that nobody waits
+  /// for a log that cannot be written.
+  public static void requireName(Path file) {
+    String name = withoutPacking(file);
+    if (name.equals(file.toString().toLowerCase(Locale.ROOT))) {
+      return;
+    }
+    if (name.endsWith(EXTENSION)) {
+      throw new DataException(
+          file
+              + ": cannot be packed, since a .segue-log is mapped as it is: expected a name that"
+              + " ends with "
+              + EXTENSION);
+    }
+    if (name.endsWith(".parquet")) {
       throw new DataException(
           file + ": Parquet is packed inside, expected a name that ends with .parquet");
     }
-    ParquetLog.write(log, file);
+  }
+
+  private static String withoutPacking(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
   }
 
   /// Writes the mission's `session_events.csv`: the eight unified columns of each event's item,

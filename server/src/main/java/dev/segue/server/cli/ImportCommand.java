@@ -89,6 +89,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     refuseToOverwriteInput();
+    SessionLogs.requireName(out);
     ImportSettings settings = options.settings();
     Catalogue items = catalogue == null ? null : Catalogue.read(catalogue);
     Imported imported =

@@ -90,6 +90,7 @@ final class SimulateCommand implements Callable<Integer> {
           "--out: the mission's columns are written as CSV, expected a name that ends with .csv,"
               + " .csv.gz or .csv.zst, got %s".formatted(out));
     }
+    SessionLogs.requireName(out);
     Catalogue items = Catalogue.read(catalogue);
     SessionLog log = SessionSimulator.simulate(chosen, items, sessions, seed);
     if (isMission) {

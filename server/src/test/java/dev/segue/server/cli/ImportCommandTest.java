@@ -125,6 +125,19 @@ class ImportCommandTest {
   }
 
   @Test
+  void aNameThatNothingIsWrittenUnderIsRefusedBeforeTheWork() throws IOException {
+    Path input = Files.writeString(folder.resolve("raw.csv"), "session,item\ns,a\ns,b\n");
+
+    CommandRun run =
+        CommandRun.of("import", "--input", input, "--out", folder.resolve("out.parquet.gz"));
+
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("out.parquet.gz: Parquet is packed inside, expected a name");
+    assertThat(run.err().lines()).hasSize(1);
+  }
+
+  @Test
   void mostRowsLostIsAWarning() throws IOException {
     Path input =
         Files.writeString(folder.resolve("raw.csv"), "session,item\ns,a\ns,b\n,a\n,b\n,c\n");
