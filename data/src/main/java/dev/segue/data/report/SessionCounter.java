@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what a session log holds, in one pass over its events for each figure.
@@ -52,21 +54,21 @@ final class SessionCounter {
         lateNewEvents());
   }
 
+  /// Numbers the domains of the log's items: those of the catalogue in its order, then others.
   private int[] domainsOfItems() {
-    int[] numbers = new int[log.items().size()];
-    for (int i = 0; i < numbers.length; i++) {
-      String id = log.items().id(i);
-      int at = catalogue == null ? -1 : catalogue.indexOf(id);
-      String domain =
-          at < 0 || catalogue == null ? Item.ofId(id).domain() : catalogue.item(at).domain();
-      int number = domains.indexOf(domain);
-      if (number < 0) {
-        number = domains.size();
-        domains.add(domain);
-      }
-      numbers[i] = number;
+    String[] names = new String[log.items().size()];
+    Arrays.setAll(names, item -> domain(log.items().id(item)));
+    Set<String> found = new LinkedHashSet<>(Arrays.asList(names));
+    if (catalogue != null) {
+      catalogue.domains().stream().filter(found::contains).forEach(domains::add);
     }
-    return numbers;
+    found.stream().filter(domain -> !domains.contains(domain)).forEach(domains::add);
+    return Arrays.stream(names).mapToInt(domains::indexOf).toArray();
+  }
+
+  private String domain(String id) {
+    int at = catalogue == null ? -1 : catalogue.indexOf(id);
+    return at < 0 || catalogue == null ? Item.ofId(id).domain() : catalogue.item(at).domain();
   }
 
   private double[] lengths() {
