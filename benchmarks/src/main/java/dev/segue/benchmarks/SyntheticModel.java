@@ -37,30 +37,49 @@ final class SyntheticModel {
 
   /// Writes the directory.
   static void write(Path directory, int items) throws IOException {
+    // All settings have their defaults.
+    write(directory, items, EMBEDDING, HIDDEN, JSON.createObjectNode(), 40);
+  }
+
+  /// Writes a model whose output weights are its embeddings, with items that have no description.
+  static void writeTied(Path directory, int items, int size) throws IOException {
+    ObjectNode settings = JSON.createObjectNode();
+    settings.put("embedding", size).put("hidden", size).put("tied", true);
+    write(directory, items, size, size, settings, 0);
+  }
+
+  private static void write(
+      Path directory, int items, int embedding, int hidden, ObjectNode settings, int words)
+      throws IOException {
     Files.createDirectories(directory);
     ObjectNode config = JSON.createObjectNode();
     config.put("format", "segue-model").put("formatVersion", 1).put("kind", "gru");
     config.put("vocabulary", items).put("items", items);
-    config.putObject("settings"); // all settings have their defaults
+    config.set("settings", settings);
     Files.writeString(directory.resolve("config.json"), config.toPrettyString());
     Files.writeString(directory.resolve("report.json"), "{}\n");
-    writeItems(directory.resolve("items.jsonl"), items);
-    writeWeights(directory.resolve("weights.safetensors"), items);
+    writeItems(directory.resolve("items.jsonl"), items, words);
+    boolean isTied = settings.path("tied").asBoolean();
+    writeWeights(directory.resolve("weights.safetensors"), items, embedding, hidden, isTied);
     Manifest.write(
         directory, List.of("config.json", "weights.safetensors", "items.jsonl", "report.json"));
   }
 
-  private static void writeWeights(Path file, int items) throws IOException {
+  private static void writeWeights(Path file, int items, int embedding, int hidden, boolean isTied)
+      throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     try (Backend backend = Backends.open(BackendChoice.SCALAR)) {
       List<TensorData> tensors = new ArrayList<>();
-      tensors.add(matrix(backend, random, "embedding.weight", items, EMBEDDING, 1));
-      double bound = 1 / Math.sqrt(HIDDEN);
-      tensors.add(matrix(backend, random, "gru.weight_ih_l0", 3 * HIDDEN, EMBEDDING, bound));
-      tensors.add(matrix(backend, random, "gru.weight_hh_l0", 3 * HIDDEN, HIDDEN, bound));
-      tensors.add(vector(backend, random, "gru.bias_ih_l0", 3 * HIDDEN, bound));
-      tensors.add(vector(backend, random, "gru.bias_hh_l0", 3 * HIDDEN, bound));
-      tensors.add(matrix(backend, random, "output.weight", items, HIDDEN, bound));
+      double bound = 1 / Math.sqrt(hidden);
+      double deviation = isTied ? bound : 1;
+      tensors.add(matrix(backend, random, "embedding.weight", items, embedding, deviation));
+      tensors.add(matrix(backend, random, "gru.weight_ih_l0", 3 * hidden, embedding, bound));
+      tensors.add(matrix(backend, random, "gru.weight_hh_l0", 3 * hidden, hidden, bound));
+      tensors.add(vector(backend, random, "gru.bias_ih_l0", 3 * hidden, bound));
+      tensors.add(vector(backend, random, "gru.bias_hh_l0", 3 * hidden, bound));
+      if (!isTied) {
+        tensors.add(matrix(backend, random, "output.weight", items, hidden, bound));
+      }
       tensors.add(vector(backend, random, "output.bias", items, bound));
       tensors.add(new TensorData.Ints("statistics.support", new int[items]));
       tensors.add(new TensorData.Ints("statistics.offsets", new int[items + 1]));
@@ -95,14 +114,16 @@ final class SyntheticModel {
   }
 
   /// Films and books are described, tracks have the name of an album.
-  private static void writeItems(Path file, int items) throws IOException {
+  private static void writeItems(Path file, int items, int described) throws IOException {
     SplittableRandom random = new SplittableRandom(2);
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (int item = 0; item < items; item++) {
         ObjectNode line = JSON.createObjectNode();
         line.put("Item_ID", itemId(item)).put("Title", "item " + item);
         line.putArray("Genre").add("genre " + random.nextInt(40)).add("genre " + item % 7);
-        line.put("Description", words(random, item % DOMAINS.length == 0 ? 4 : 40))
+        line.put(
+                "Description",
+                words(random, item % DOMAINS.length == 0 ? described / 10 : described))
             .put("Popularity", random.nextInt(100))
             .put("Creator", "creator " + random.nextInt(20_000))
             .put("Timestamp", "")
