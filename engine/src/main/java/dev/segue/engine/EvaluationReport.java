@@ -69,29 +69,16 @@ public record EvaluationReport(
 
   /// Returns this report with other baselines.
   EvaluationReport withBaselines(Map<String, EvaluationReport> others) {
-    return new EvaluationReport(
-        model,
-        sessions,
-        predictions,
-        recall,
-        precision,
-        f1,
-        mrr,
-        ndcg,
-        coverage,
-        popularity,
-        unknownTargets,
-        skippedInputs,
-        knownTargets,
-        byDomain,
-        crossDomain,
-        seconds,
-        latency,
-        others);
+    return with(latency, others);
   }
 
   /// Returns this report with the time of single predictions.
   EvaluationReport withLatency(PredictionLatency measured) {
+    return with(measured, baselines);
+  }
+
+  private EvaluationReport with(
+      @Nullable PredictionLatency measured, Map<String, EvaluationReport> others) {
     return new EvaluationReport(
         model,
         sessions,
@@ -110,7 +97,7 @@ public record EvaluationReport(
         crossDomain,
         seconds,
         measured,
-        baselines);
+        others);
   }
 
   /// Returns the report as JSON, indented: an object with the keys `model`, `sessions`,
