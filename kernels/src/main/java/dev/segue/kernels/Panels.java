@@ -79,7 +79,24 @@ final class Panels {
   }
 
   /// Lines are stored rows: element `p` of all lines, then element `p + 1`.
+  ///
+  /// [Transposition] may write past a row of the panel, so the panel's last row is left to the slow
+  /// way.
   private static void interleave(
+      Matrix m, int line, int lines, int p, int length, float[] panel, int at, int width) {
+    int done = 0;
+    if (m.isContiguous(line, lines)) {
+      int count = p + length < m.rows() || width % Lanes.COUNT == 0 ? length : length - 1;
+      int from = m.offset(line) + p;
+      int stride = m.tensor().columns();
+      done = Transposition.run(m.array(line), from, stride, lines, count, panel, at, width);
+    }
+    if (done < length) {
+      interleaveRest(m, line, lines, p + done, length - done, panel, at + done * width, width);
+    }
+  }
+
+  private static void interleaveRest(
       Matrix m, int line, int lines, int p, int length, float[] panel, int at, int width) {
     int i = 0;
     for (; i + 4 <= lines && m.isContiguous(line + i, 4); i += 4) {
@@ -100,8 +117,7 @@ final class Panels {
     }
   }
 
-  /// Four lines at a time: a quarter of the cache lines written per element. (Eight or sixteen are
-  /// slower, they run out of registers; a gather is faster, but not on every processor.)
+  /// Four lines at a time: a quarter of the cache lines written per element.
   private static void interleave4(
       float[] lines, int from, int stride, int depth, float[] panel, int at, int width) {
     int from1 = from + stride;
