@@ -54,7 +54,7 @@ public class RankingBenchmark {
         return new BackendRanker(BackendChoice.VECTOR, task, threads, false);
       }
     },
-    /// The Vector API with an index, 6 bits of each weight first: what the engine does.
+    /// The Vector API with an index, 4 bits of each weight first: what the engine does.
     VECTOR_INDEXED {
       @Override
       Ranker open(RankingTask task, int threads) {

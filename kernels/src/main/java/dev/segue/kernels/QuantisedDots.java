@@ -1,30 +1,31 @@
 package dev.segue.kernels;
 
-import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.B2S;
-import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Sums of products of [QuantisedQuery] with the panels of a [QuantisedIndex], in lanes of 16 bits:
+/// Sums of products of a [QuantisedQuery] with the codes of a [QuantisedIndex], in lanes of 16
+/// bits.
+///
+/// Codes are not taken out of their lane. Four codes `n_0..n_3` of 4 bits lie in a lane x, and
+/// modulo 2¹⁶
 ///
 /// ```
-/// T_j = start + Σ_g ⌊(A m_0 + B m_1 + C m_2 + D m_3) / 2^σ⌋   modulo 2¹⁶
+/// Σ_i m_i n_i = Σ_i (m_i − 16 m_{i−1}) ⌊x / 2^{4i}⌋      m_{−1} = 0
 /// ```
 ///
-/// over the fours g of elements, with A, B, C the three bytes of item j and D their last two bits
-/// each. The query's step is such that a sum of four products fits in 16 bits, and its σ such that
-/// T does; what lies between may overflow, since sums modulo 2¹⁶ come back.
-///
-/// Two vectors of items share each broadcast of the query, which costs as much as a product. Four
-/// queries share the bytes' way into lanes. The Vector API has no sum of products of neighbours; in
-/// this form a product, three quarters of a sum and half a shift make one multiply-add.
+/// since `n_i = ⌊x / 2^{4i}⌋ − 16 ⌊x / 2^{4(i+1)}⌋`: the query holds the factors in parentheses,
+/// and a product, a sum and three quarters of a shift make one multiply-add. What overflows comes
+/// back, because the whole sum fits: see [QuantisedSearch]. [QuantisedFineBounds] takes codes of 2
+/// bits the same way.
 final class QuantisedDots {
-  /// The most queries at a time.
+  /// Panels that one query takes at a time: each is a stream of its own for the processor, which
+  /// reads ahead in all of them.
+  static final int PANELS = 2;
+
+  /// Queries that take a panel together: they share loads and shifts.
   static final int ROWS = 4;
 
   private static final VectorSpecies<Integer> INTS =
@@ -32,94 +33,85 @@ final class QuantisedDots {
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, Lanes.SPECIES.vectorShape());
   private static final int LANES = SHORTS.length();
-  private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(Byte.SIZE * LANES));
   private static final int PANEL = QuantisedIndex.PANEL;
-  private static final int QUAD = 3 * PANEL;
+
+  /// Lanes of a page of memory.
+  private static final int PAGE = 4096 / Short.BYTES;
 
   private QuantisedDots() {}
 
-  /// Computes T of one query and the 64 items of a panel.
+  /// Reads one lane of every page of an array's next part. The processor reads ahead within a page
+  /// and hardly further; so this goes before the sums of the part in front of it.
   ///
-  /// @param packed the panel at `at`
+  /// @return their sum, for which the compiler keeps the loads
+  static short touchPages(short[] packed, int from, int lanes) {
+    int sum = 0;
+    for (int at = from; at < Math.min(packed.length, from + lanes); at += PAGE) {
+      sum += packed[at];
+    }
+    return (short) sum;
+  }
+
+  /// Computes T of one query and two neighbouring panels.
+  ///
+  /// @param packed the first panel at `at`
   /// @param quads fours of elements in a row
-  /// @param sums receives T at `to`
-  static void one(byte[] packed, int at, int quads, QuantisedQuery query, short[] sums, int to) {
-    int[] numbers = query.numbers();
-    int shift = query.shift();
-    short start = query.start();
+  /// @param sums receives T of 128 items at `to`
+  static void twoPanels(
+      short[] packed, int at, int quads, QuantisedQuery query, short[] sums, int to) {
     for (int lane = 0; lane < PANEL; lane += 2 * LANES) {
-      one(packed, at + lane, quads, numbers, shift, start, sums, to + lane);
+      twoPanels(packed, at + lane, quads, query.coarse(), query.coarseStart(), sums, to + lane);
     }
   }
 
-  private static void one(
-      byte[] packed,
-      int at,
-      int quads,
-      int[] numbers,
-      int shift,
-      short start,
-      short[] sums,
-      int to) {
-    ShortVector x = ShortVector.broadcast(SHORTS, start);
-    ShortVector y = x;
+  private static void twoPanels(
+      short[] packed, int at, int quads, int[] numbers, short start, short[] sums, int to) {
+    int stride = quads * PANEL;
+    ShortVector x0 = ShortVector.broadcast(SHORTS, start);
+    ShortVector y0 = x0;
+    ShortVector x1 = x0;
+    ShortVector y1 = x0;
     int from = at;
-    int p = 0;
-    for (int quad = 0; quad < quads; quad++, p += 4, from += QUAD) {
+    for (int p = 0; p < 4 * quads; p += 4, from += PANEL) {
+      ShortVector a0 = ShortVector.fromArray(SHORTS, packed, from);
+      ShortVector b0 = ShortVector.fromArray(SHORTS, packed, from + LANES);
+      ShortVector a1 = ShortVector.fromArray(SHORTS, packed, from + stride);
+      ShortVector b1 = ShortVector.fromArray(SHORTS, packed, from + stride + LANES);
       ShortVector q = IntVector.broadcast(INTS, numbers[p]).reinterpretAsShorts();
-      ShortVector a0 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 0 * PANEL).convertShape(B2S, SHORTS, 0);
-      ShortVector a1 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 0 * PANEL + LANES)
-                  .convertShape(B2S, SHORTS, 0);
-      ShortVector s = a0.mul(q);
-      ShortVector t = a1.mul(q);
+      x0 = x0.add(a0.mul(q));
+      y0 = y0.add(b0.mul(q));
+      x1 = x1.add(a1.mul(q));
+      y1 = y1.add(b1.mul(q));
       q = IntVector.broadcast(INTS, numbers[p + 1]).reinterpretAsShorts();
-      ShortVector b0 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 1 * PANEL).convertShape(B2S, SHORTS, 0);
-      ShortVector b1 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 1 * PANEL + LANES)
-                  .convertShape(B2S, SHORTS, 0);
-      s = s.add(b0.mul(q));
-      t = t.add(b1.mul(q));
+      x0 = x0.add(a0.lanewise(LSHR, 4).mul(q));
+      y0 = y0.add(b0.lanewise(LSHR, 4).mul(q));
+      x1 = x1.add(a1.lanewise(LSHR, 4).mul(q));
+      y1 = y1.add(b1.lanewise(LSHR, 4).mul(q));
       q = IntVector.broadcast(INTS, numbers[p + 2]).reinterpretAsShorts();
-      ShortVector c0 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 2 * PANEL).convertShape(B2S, SHORTS, 0);
-      ShortVector c1 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 2 * PANEL + LANES)
-                  .convertShape(B2S, SHORTS, 0);
-      s = s.add(c0.mul(q));
-      t = t.add(c1.mul(q));
+      x0 = x0.add(a0.lanewise(LSHR, 8).mul(q));
+      y0 = y0.add(b0.lanewise(LSHR, 8).mul(q));
+      x1 = x1.add(a1.lanewise(LSHR, 8).mul(q));
+      y1 = y1.add(b1.lanewise(LSHR, 8).mul(q));
       q = IntVector.broadcast(INTS, numbers[p + 3]).reinterpretAsShorts();
-      ShortVector d0 =
-          a0.and((short) 3)
-              .or(b0.lanewise(LSHL, 2).and((short) 12))
-              .or(c0.lanewise(LSHL, 4).and((short) 48));
-      ShortVector d1 =
-          a1.and((short) 3)
-              .or(b1.lanewise(LSHL, 2).and((short) 12))
-              .or(c1.lanewise(LSHL, 4).and((short) 48));
-      x = x.add(s.add(d0.mul(q)).lanewise(ASHR, shift));
-      y = y.add(t.add(d1.mul(q)).lanewise(ASHR, shift));
+      x0 = x0.add(a0.lanewise(LSHR, 12).mul(q));
+      y0 = y0.add(b0.lanewise(LSHR, 12).mul(q));
+      x1 = x1.add(a1.lanewise(LSHR, 12).mul(q));
+      y1 = y1.add(b1.lanewise(LSHR, 12).mul(q));
     }
-    x.intoArray(sums, to);
-    y.intoArray(sums, to + LANES);
+    x0.intoArray(sums, to);
+    y0.intoArray(sums, to + LANES);
+    x1.intoArray(sums, to + PANEL);
+    y1.intoArray(sums, to + PANEL + LANES);
   }
 
-  /// Computes T of four queries and the 64 items of a panel, [QuantisedIndex#PANEL] apart.
+  /// Computes T of four queries and the 64 items of a panel.
   ///
   /// @param queries at least four from `first` on
-  static void four(
-      byte[] packed, int at, int quads, QuantisedQuery[] queries, int first, short[] sums) {
+  /// @param sums receives T of the 64 items for each query
+  static void fourQueries(
+      short[] packed, int at, int quads, QuantisedQuery[] queries, int first, short[] sums) {
     for (int lane = 0; lane < PANEL; lane += 2 * LANES) {
-      four(
+      fourQueries(
           packed,
           at + lane,
           quads,
@@ -128,12 +120,12 @@ final class QuantisedDots {
           queries[first + 2],
           queries[first + 3],
           sums,
-          first * PANEL + lane);
+          lane);
     }
   }
 
-  private static void four(
-      byte[] packed,
+  private static void fourQueries(
+      short[] packed,
       int at,
       int quads,
       QuantisedQuery query0,
@@ -142,119 +134,81 @@ final class QuantisedDots {
       QuantisedQuery query3,
       short[] sums,
       int to) {
-    int[] numbers0 = query0.numbers();
-    int shift0 = query0.shift();
-    short start0 = query0.start();
-    int[] numbers1 = query1.numbers();
-    int shift1 = query1.shift();
-    short start1 = query1.start();
-    int[] numbers2 = query2.numbers();
-    int shift2 = query2.shift();
-    short start2 = query2.start();
-    int[] numbers3 = query3.numbers();
-    int shift3 = query3.shift();
-    short start3 = query3.start();
-    int from = at;
-    ShortVector x0 = ShortVector.broadcast(SHORTS, start0);
+    int[] numbers0 = query0.coarse();
+    int[] numbers1 = query1.coarse();
+    int[] numbers2 = query2.coarse();
+    int[] numbers3 = query3.coarse();
+    ShortVector x0 = ShortVector.broadcast(SHORTS, query0.coarseStart());
     ShortVector y0 = x0;
-    ShortVector x1 = ShortVector.broadcast(SHORTS, start1);
+    ShortVector x1 = ShortVector.broadcast(SHORTS, query1.coarseStart());
     ShortVector y1 = x1;
-    ShortVector x2 = ShortVector.broadcast(SHORTS, start2);
+    ShortVector x2 = ShortVector.broadcast(SHORTS, query2.coarseStart());
     ShortVector y2 = x2;
-    ShortVector x3 = ShortVector.broadcast(SHORTS, start3);
+    ShortVector x3 = ShortVector.broadcast(SHORTS, query3.coarseStart());
     ShortVector y3 = x3;
-    int p = 0;
-    for (int quad = 0; quad < quads; quad++, p += 4, from += QUAD) {
-      ShortVector a0 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 0 * PANEL).convertShape(B2S, SHORTS, 0);
-      ShortVector a1 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 0 * PANEL + LANES)
-                  .convertShape(B2S, SHORTS, 0);
-      ShortVector b0 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 1 * PANEL).convertShape(B2S, SHORTS, 0);
-      ShortVector b1 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 1 * PANEL + LANES)
-                  .convertShape(B2S, SHORTS, 0);
-      ShortVector c0 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 2 * PANEL).convertShape(B2S, SHORTS, 0);
-      ShortVector c1 =
-          (ShortVector)
-              ByteVector.fromArray(BYTES, packed, from + 2 * PANEL + LANES)
-                  .convertShape(B2S, SHORTS, 0);
-      ShortVector d0 =
-          a0.and((short) 3)
-              .or(b0.lanewise(LSHL, 2).and((short) 12))
-              .or(c0.lanewise(LSHL, 4).and((short) 48));
-      ShortVector d1 =
-          a1.and((short) 3)
-              .or(b1.lanewise(LSHL, 2).and((short) 12))
-              .or(c1.lanewise(LSHL, 4).and((short) 48));
-      ShortVector q = IntVector.broadcast(INTS, numbers0[p + 0]).reinterpretAsShorts();
-      ShortVector s = a0.mul(q);
-      ShortVector t = a1.mul(q);
+    int from = at;
+    for (int p = 0; p < 4 * quads; p += 4, from += PANEL) {
+      ShortVector a = ShortVector.fromArray(SHORTS, packed, from);
+      ShortVector b = ShortVector.fromArray(SHORTS, packed, from + LANES);
+      ShortVector q = IntVector.broadcast(INTS, numbers0[p]).reinterpretAsShorts();
+      x0 = x0.add(a.mul(q));
+      y0 = y0.add(b.mul(q));
+      q = IntVector.broadcast(INTS, numbers1[p]).reinterpretAsShorts();
+      x1 = x1.add(a.mul(q));
+      y1 = y1.add(b.mul(q));
+      q = IntVector.broadcast(INTS, numbers2[p]).reinterpretAsShorts();
+      x2 = x2.add(a.mul(q));
+      y2 = y2.add(b.mul(q));
+      q = IntVector.broadcast(INTS, numbers3[p]).reinterpretAsShorts();
+      x3 = x3.add(a.mul(q));
+      y3 = y3.add(b.mul(q));
+      a = a.lanewise(LSHR, 4);
+      b = b.lanewise(LSHR, 4);
       q = IntVector.broadcast(INTS, numbers0[p + 1]).reinterpretAsShorts();
-      s = s.add(b0.mul(q));
-      t = t.add(b1.mul(q));
-      q = IntVector.broadcast(INTS, numbers0[p + 2]).reinterpretAsShorts();
-      s = s.add(c0.mul(q));
-      t = t.add(c1.mul(q));
-      q = IntVector.broadcast(INTS, numbers0[p + 3]).reinterpretAsShorts();
-      s = s.add(d0.mul(q));
-      t = t.add(d1.mul(q));
-      x0 = x0.add(s.lanewise(ASHR, shift0));
-      y0 = y0.add(t.lanewise(ASHR, shift0));
-      q = IntVector.broadcast(INTS, numbers1[p + 0]).reinterpretAsShorts();
-      s = a0.mul(q);
-      t = a1.mul(q);
+      x0 = x0.add(a.mul(q));
+      y0 = y0.add(b.mul(q));
       q = IntVector.broadcast(INTS, numbers1[p + 1]).reinterpretAsShorts();
-      s = s.add(b0.mul(q));
-      t = t.add(b1.mul(q));
-      q = IntVector.broadcast(INTS, numbers1[p + 2]).reinterpretAsShorts();
-      s = s.add(c0.mul(q));
-      t = t.add(c1.mul(q));
-      q = IntVector.broadcast(INTS, numbers1[p + 3]).reinterpretAsShorts();
-      s = s.add(d0.mul(q));
-      t = t.add(d1.mul(q));
-      x1 = x1.add(s.lanewise(ASHR, shift1));
-      y1 = y1.add(t.lanewise(ASHR, shift1));
-      q = IntVector.broadcast(INTS, numbers2[p + 0]).reinterpretAsShorts();
-      s = a0.mul(q);
-      t = a1.mul(q);
+      x1 = x1.add(a.mul(q));
+      y1 = y1.add(b.mul(q));
       q = IntVector.broadcast(INTS, numbers2[p + 1]).reinterpretAsShorts();
-      s = s.add(b0.mul(q));
-      t = t.add(b1.mul(q));
-      q = IntVector.broadcast(INTS, numbers2[p + 2]).reinterpretAsShorts();
-      s = s.add(c0.mul(q));
-      t = t.add(c1.mul(q));
-      q = IntVector.broadcast(INTS, numbers2[p + 3]).reinterpretAsShorts();
-      s = s.add(d0.mul(q));
-      t = t.add(d1.mul(q));
-      x2 = x2.add(s.lanewise(ASHR, shift2));
-      y2 = y2.add(t.lanewise(ASHR, shift2));
-      q = IntVector.broadcast(INTS, numbers3[p + 0]).reinterpretAsShorts();
-      s = a0.mul(q);
-      t = a1.mul(q);
+      x2 = x2.add(a.mul(q));
+      y2 = y2.add(b.mul(q));
       q = IntVector.broadcast(INTS, numbers3[p + 1]).reinterpretAsShorts();
-      s = s.add(b0.mul(q));
-      t = t.add(b1.mul(q));
+      x3 = x3.add(a.mul(q));
+      y3 = y3.add(b.mul(q));
+      a = a.lanewise(LSHR, 4);
+      b = b.lanewise(LSHR, 4);
+      q = IntVector.broadcast(INTS, numbers0[p + 2]).reinterpretAsShorts();
+      x0 = x0.add(a.mul(q));
+      y0 = y0.add(b.mul(q));
+      q = IntVector.broadcast(INTS, numbers1[p + 2]).reinterpretAsShorts();
+      x1 = x1.add(a.mul(q));
+      y1 = y1.add(b.mul(q));
+      q = IntVector.broadcast(INTS, numbers2[p + 2]).reinterpretAsShorts();
+      x2 = x2.add(a.mul(q));
+      y2 = y2.add(b.mul(q));
       q = IntVector.broadcast(INTS, numbers3[p + 2]).reinterpretAsShorts();
-      s = s.add(c0.mul(q));
-      t = t.add(c1.mul(q));
+      x3 = x3.add(a.mul(q));
+      y3 = y3.add(b.mul(q));
+      a = a.lanewise(LSHR, 4);
+      b = b.lanewise(LSHR, 4);
+      q = IntVector.broadcast(INTS, numbers0[p + 3]).reinterpretAsShorts();
+      x0 = x0.add(a.mul(q));
+      y0 = y0.add(b.mul(q));
+      q = IntVector.broadcast(INTS, numbers1[p + 3]).reinterpretAsShorts();
+      x1 = x1.add(a.mul(q));
+      y1 = y1.add(b.mul(q));
+      q = IntVector.broadcast(INTS, numbers2[p + 3]).reinterpretAsShorts();
+      x2 = x2.add(a.mul(q));
+      y2 = y2.add(b.mul(q));
       q = IntVector.broadcast(INTS, numbers3[p + 3]).reinterpretAsShorts();
-      s = s.add(d0.mul(q));
-      t = t.add(d1.mul(q));
-      x3 = x3.add(s.lanewise(ASHR, shift3));
-      y3 = y3.add(t.lanewise(ASHR, shift3));
+      x3 = x3.add(a.mul(q));
+      y3 = y3.add(b.mul(q));
     }
-    x0.intoArray(sums, to + 0 * PANEL);
-    y0.intoArray(sums, to + 0 * PANEL + LANES);
-    x1.intoArray(sums, to + 1 * PANEL);
-    y1.intoArray(sums, to + 1 * PANEL + LANES);
+    x0.intoArray(sums, to);
+    y0.intoArray(sums, to + LANES);
+    x1.intoArray(sums, to + PANEL);
+    y1.intoArray(sums, to + PANEL + LANES);
     x2.intoArray(sums, to + 2 * PANEL);
     y2.intoArray(sums, to + 2 * PANEL + LANES);
     x3.intoArray(sums, to + 3 * PANEL);

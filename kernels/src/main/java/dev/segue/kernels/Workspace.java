@@ -20,6 +20,7 @@ final class Workspace implements AutoCloseable {
     LANES,
     SUMS,
     SCORES,
+    BOUNDS,
     REFERENCES,
     EXPONENTIALS
   }
