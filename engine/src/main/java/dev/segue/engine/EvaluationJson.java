@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,65 @@ final class EvaluationJson {
           .put("p90", latency.p90Millis())
           .put("p99", latency.p99Millis());
     }
+    putBootstrap(node, report.resampling());
+    putIntervals(node, report);
+    Breakdown breakdown = report.breakdown();
+    if (breakdown != null) {
+      putGroups(node.putObject("byPosition"), breakdown.byPosition());
+      putGroups(node.putObject("byPopularity"), breakdown.byPopularity());
+      putGroups(node.putObject("byTransition"), breakdown.byTransition());
+    }
     return node;
+  }
+
+  private static void putBootstrap(ObjectNode node, @Nullable Resampling resampling) {
+    if (resampling != null && resampling.resamples() > 0) {
+      node.putObject("bootstrap")
+          .put("unit", "session")
+          .put("resamples", resampling.resamples())
+          .put("seed", resampling.seed())
+          .put("level", Interval.LEVEL);
+    }
+  }
+
+  private static void putIntervals(ObjectNode node, EvaluationReport report) {
+    putIntervals(node, "intervals", report.intervals());
+    putIntervals(node, "difference", report.difference());
+  }
+
+  private static void putIntervals(
+      ObjectNode parent, String key, @Nullable MetricIntervals intervals) {
+    if (intervals != null) {
+      ObjectNode node = parent.putObject(key);
+      putIntervals(node.putObject("recall"), intervals.recall());
+      putIntervals(node.putObject("mrr"), intervals.mrr());
+      putIntervals(node.putObject("ndcg"), intervals.ndcg());
+    }
+  }
+
+  private static void putIntervals(ObjectNode node, Map<Integer, Interval> intervals) {
+    intervals.forEach((k, interval) ->
+        node.putObject(Integer.toString(k))
+            .put("value", interval.value())
+            .put("low", interval.low())
+            .put("high", interval.high()));
+  }
+
+  private static void putGroups(ObjectNode node, List<TargetGroup> groups) {
+    for (TargetGroup group : groups) {
+      ObjectNode part = node.putObject(group.name()).put("predictions", group.predictions());
+      putByCutoff(part, "recall", group.recall());
+      putByCutoff(part, "mrr", group.mrr());
+      putByCutoff(part, "ndcg", group.ndcg());
+      putIntervals(part, "intervals", group.intervals());
+    }
   }
 
   private static void putGroup(ObjectNode parent, String key, @Nullable EvaluationReport group) {
     if (group != null) {
-      putMetrics(parent.putObject(key), group);
+      ObjectNode node = parent.putObject(key);
+      putMetrics(node, group);
+      putIntervals(node, group);
     }
   }
 

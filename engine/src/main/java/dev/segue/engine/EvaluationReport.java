@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 ///   a group of targets
 /// @param seconds time of scoring and ranking
 /// @param latency time of one prediction at a time, or null where it was not measured
+/// @param resampling how the intervals were found, or null inside a group of targets
+/// @param intervals confidence intervals, or null where none were asked for
+/// @param difference of a baseline, or of a group of its targets: its metrics less those of the
+///   model over the same targets, each with the interval of the paired difference; else null
+/// @param breakdown metrics by position, popularity and transition, or null inside a group
 /// @param baselines the same report for each baseline, by name
 public record EvaluationReport(
     String model,
@@ -48,6 +53,10 @@ public record EvaluationReport(
     @Nullable EvaluationReport crossDomain,
     double seconds,
     @Nullable PredictionLatency latency,
+    @Nullable Resampling resampling,
+    @Nullable MetricIntervals intervals,
+    @Nullable MetricIntervals difference,
+    @Nullable Breakdown breakdown,
     Map<String, EvaluationReport> baselines) {
 
   /// Orders the maps by cut-off and copies them.
@@ -69,16 +78,36 @@ public record EvaluationReport(
 
   /// Returns this report with other baselines.
   EvaluationReport withBaselines(Map<String, EvaluationReport> others) {
-    return with(latency, others);
+    return with(latency, difference, byDomain, crossDomain, others);
   }
 
   /// Returns this report with the time of single predictions.
   EvaluationReport withLatency(PredictionLatency measured) {
-    return with(measured, baselines);
+    return with(measured, difference, byDomain, crossDomain, baselines);
+  }
+
+  /// Returns this report with how far it is above another model.
+  ///
+  /// @param groups the same for both
+  EvaluationReport withDifferences(TargetGroups groups, GroupCounts own, GroupCounts reference) {
+    Map<String, EvaluationReport> domains = new LinkedHashMap<>();
+    byDomain.forEach((name, part) -> {
+      MetricIntervals found = own.differences(groups.domain(name), reference);
+      domains.put(name, part.with(null, found, Map.of(), null, Map.of()));
+    });
+    MetricIntervals crossing = own.differences(groups.crossDomain(), reference);
+    EvaluationReport crossed =
+        crossDomain == null ? null : crossDomain.with(null, crossing, Map.of(), null, Map.of());
+    MetricIntervals all = own.differences(groups.all(), reference);
+    return with(latency, all, domains, crossed, baselines);
   }
 
   private EvaluationReport with(
-      @Nullable PredictionLatency measured, Map<String, EvaluationReport> others) {
+      @Nullable PredictionLatency measured,
+      @Nullable MetricIntervals compared,
+      Map<String, EvaluationReport> domains,
+      @Nullable EvaluationReport crossed,
+      Map<String, EvaluationReport> others) {
     return new EvaluationReport(
         model,
         sessions,
@@ -93,10 +122,14 @@ public record EvaluationReport(
         unknownTargets,
         skippedInputs,
         knownTargets,
-        byDomain,
-        crossDomain,
+        domains,
+        crossed,
         seconds,
         measured,
+        resampling,
+        intervals,
+        compared,
+        breakdown,
         others);
   }
 
@@ -104,9 +137,13 @@ public record EvaluationReport(
   /// `predictions`, `recall`, `precision`, `f1`, `mrr`, `ndcg`, `coverage`, `popularity` (each of
   /// these an object from cut-off to value), `unknownTargets`, `skippedInputs`, `knownTargets`,
   /// `byDomain`, `crossDomain`, `seconds`, `latencyMillis` (`p50`, `p90`, `p99`; only where it was
-  /// measured) and `baselines`. The objects inside `byDomain`, `crossDomain` and `knownTargets`
-  /// have the keys from `predictions` to `unknownTargets`; a group without targets has no cut-offs.
-  /// A baseline has all keys but `baselines`.
+  /// measured), with intervals `bootstrap` (`resamples`, `seed`, `level`), `intervals` and, of a
+  /// baseline, `difference` (each an object `recall`, `mrr`, `ndcg` from cut-off to `value`, `low`,
+  /// `high`), `byPosition`, `byPopularity`, `byTransition` (objects from group to `predictions`,
+  /// `recall`, `mrr`, `ndcg` and `intervals`) and `baselines`. The objects inside `byDomain`,
+  /// `crossDomain` and `knownTargets` have the keys from `predictions` to `unknownTargets`,
+  /// `intervals` and `difference`; a group without targets has no cut-offs. A baseline has all keys
+  /// but `baselines`.
   public String toJson() {
     return EvaluationJson.write(this);
   }

@@ -70,6 +70,7 @@ final class EvaluationRun {
         buffer.process(new TargetBatch(targets, batch.from, batch.to), model, zeroScores);
         report(targets.targets(batch.from, batch.to), progress);
       }
+      buffer.finish();
       return null;
     } catch (RuntimeException | Error e) {
       failed.set(true);

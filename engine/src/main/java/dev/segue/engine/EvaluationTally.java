@@ -1,5 +1,6 @@
 package dev.segue.engine;
 
+import dev.segue.engine.bootstrap.PoissonWeights;
 import dev.segue.engine.ranking.BestItems;
 import dev.segue.engine.ranking.Ranks;
 import java.util.ArrayList;
@@ -13,14 +14,30 @@ import org.jspecify.annotations.Nullable;
 final class EvaluationTally {
   private final EvaluationTargets targets;
   private final int items;
+  private final TargetGroups targetGroups;
+  private final GroupCounts counts;
+  private final Resampling resampling;
   private final MetricTally all;
   private final MetricTally known;
   private final MetricTally crossDomain;
   private final List<MetricTally> byDomain = new ArrayList<>();
 
-  EvaluationTally(EvaluationTargets targets, int[] cutoffs, int items) {
+  /// Makes an empty tally.
+  ///
+  /// @param groups over the same log, maybe of another model
+  /// @param resampling of the sessions
+  EvaluationTally(
+      EvaluationTargets targets,
+      TargetGroups groups,
+      int[] cutoffs,
+      int items,
+      Resampling resampling) {
     this.targets = targets;
     this.items = items;
+    targetGroups = groups;
+    this.resampling = resampling;
+    PoissonWeights weights = new PoissonWeights(resampling.seed(), resampling.resamples());
+    counts = new GroupCounts(groups, cutoffs, weights);
     all = new MetricTally(cutoffs, items);
     known = new MetricTally(cutoffs, items);
     crossDomain = new MetricTally(cutoffs, items);
@@ -35,12 +52,15 @@ final class EvaluationTally {
   /// @param scores holds the scores from `offset` on
   /// @param offset where they start
   /// @param best selects the longest list
-  void add(Iterable<Integer> events, float[] scores, int offset, BestItems best) {
+  /// @param ranks receives the ranks
+  void add(
+      Iterable<Integer> events, float[] scores, int offset, BestItems best, SessionRanks ranks) {
     int[] list = best.select(scores, offset, items);
     for (int event : events) {
       int item = targets.item(event);
       boolean isKnown = item != EvaluationTargets.UNKNOWN;
-      int rank = isKnown ? Ranks.of(scores, offset, items, item) : MetricTally.MISS;
+      int rank = isKnown ? Ranks.of(scores, offset, items, item) : RankCounts.MISS;
+      ranks.put(event, rank);
       all.add(rank, list, isKnown);
       byDomain.get(targets.domain(event)).add(rank, list, isKnown);
       if (isKnown) {
@@ -50,6 +70,21 @@ final class EvaluationTally {
         crossDomain.add(rank, list, isKnown);
       }
     }
+  }
+
+  /// Returns empty counts for one thread, to be handed to [#add(GroupCounts)] at the end.
+  GroupCounts countsOfThread() {
+    return counts.empty();
+  }
+
+  /// Adds the counts of one thread.
+  synchronized void add(GroupCounts ofThread) {
+    counts.add(ofThread);
+  }
+
+  /// Returns what was counted for each group.
+  GroupCounts counts() {
+    return counts;
   }
 
   /// Makes the report of this model, without baselines.
@@ -62,7 +97,9 @@ final class EvaluationTally {
     for (int domain = 0; domain < byDomain.size(); domain++) {
       if (byDomain.get(domain).predictions() > 0) {
         String name = targets.domainNames().get(domain);
-        domains.put(name, group(name, byDomain.get(domain), percentiles));
+        domains.put(
+            name,
+            group(name, byDomain.get(domain), percentiles, intervals(targetGroups.domain(domain))));
       }
     }
     long expected = targets.targets(0, targets.log().sessionCount());
@@ -84,15 +121,24 @@ final class EvaluationTally {
         all.popularity(percentiles),
         all.unknown(),
         targets.skippedInputs(),
-        group("known targets", known, percentiles),
+        group("known targets", known, percentiles, null),
         domains,
-        group("cross-domain", crossDomain, percentiles),
+        group("cross-domain", crossDomain, percentiles, intervals(targetGroups.crossDomain())),
         seconds,
         null,
+        resampling,
+        intervals(targetGroups.all()),
+        null,
+        targetGroups.breakdown(counts),
         Map.of());
   }
 
-  private static EvaluationReport group(String name, MetricTally tally, double[] percentiles) {
+  private @Nullable MetricIntervals intervals(int group) {
+    return counts.intervals(group);
+  }
+
+  private static EvaluationReport group(
+      String name, MetricTally tally, double[] percentiles, @Nullable MetricIntervals intervals) {
     @Nullable EvaluationReport none = null;
     return new EvaluationReport(
         name,
@@ -111,6 +157,10 @@ final class EvaluationTally {
         Map.of(),
         none,
         0,
+        null,
+        null,
+        intervals,
+        null,
         null,
         Map.of());
   }

@@ -22,17 +22,37 @@ final class EvaluationTargets {
     this.log = log;
     Catalogue catalogue = model.items();
     int size = log.items().size();
-    numbers = new int[size];
+    numbers = numbers(log, model);
     domains = new int[size];
     Map<String, Integer> domainNumbers = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
       String id = log.items().id(i);
       int index = catalogue.indexOf(id);
-      numbers[i] = index < model.vocabularySize() ? index : UNKNOWN;
       String domain = (index < 0 ? Item.ofId(id) : catalogue.item(index)).domain();
       domains[i] = domainNumbers.computeIfAbsent(domain, _ -> domainNumbers.size());
     }
     domainNames = List.copyOf(domainNumbers.keySet());
+  }
+
+  private EvaluationTargets(EvaluationTargets other, int[] numbers) {
+    log = other.log;
+    this.numbers = numbers;
+    domains = other.domains;
+    domainNames = other.domainNames;
+  }
+
+  /// Returns the same log and domains seen through another model.
+  EvaluationTargets through(SessionModel model) {
+    return new EvaluationTargets(this, numbers(log, model));
+  }
+
+  private static int[] numbers(SessionLog log, SessionModel model) {
+    int[] numbers = new int[log.items().size()];
+    for (int i = 0; i < numbers.length; i++) {
+      int index = model.items().indexOf(log.items().id(i));
+      numbers[i] = index < model.vocabularySize() ? index : UNKNOWN;
+    }
+    return numbers;
   }
 
   SessionLog log() {
@@ -47,6 +67,11 @@ final class EvaluationTargets {
   /// Returns the item of an event as the model numbers it, or [#UNKNOWN].
   int item(int event) {
     return numbers[log.item(event)];
+  }
+
+  /// Returns an item of the log as the model numbers it, or [#UNKNOWN].
+  int number(int logItem) {
+    return numbers[logItem];
   }
 
   /// Returns the number of the domain of an event's item.

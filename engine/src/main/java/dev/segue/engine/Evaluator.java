@@ -2,11 +2,13 @@ package dev.segue.engine;
 
 import dev.segue.data.Catalogue;
 import dev.segue.data.SessionLog;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// Measures models: every event after a session's first is a target, all items are ranked, ties
@@ -25,49 +27,56 @@ import java.util.Set;
 /// - **Domains.** A target is cross-domain when its domain differs from that of the event before it
 ///   in the log, known or not.
 ///
+/// - **Intervals.** [#withResampling] adds confidence intervals by bootstrap over sessions, and
+///   those of the differences between each other model and the first, paired by resample.
+///
 /// Results do not depend on the number of threads.
 public final class Evaluator {
   /// 16 MiB of scores for each thread.
   private static final int BUFFER_FLOATS = 1 << 22;
 
-  private final int[] cutoffs;
-  private final EvaluationListener listener;
-  private final int threads;
-  private final int bufferFloats;
-  private final int timedPredictions;
+  private final Options options;
+
+  private record Options(
+      int[] cutoffs,
+      EvaluationListener listener,
+      int threads,
+      int bufferFloats,
+      int timedPredictions,
+      Resampling resampling) {}
 
   /// Makes an evaluator for some cut-offs, such as 1, 5, 10, 20; order and repetition do not
-  /// matter.
+  /// matter. It finds no confidence intervals.
   public Evaluator(int... cutoffs) {
     this(
-        Arrays.stream(cutoffs).sorted().distinct().toArray(),
-        (model, done, total) -> {},
-        Runtime.getRuntime().availableProcessors(),
-        BUFFER_FLOATS,
-        0);
-    if (cutoffs.length == 0 || this.cutoffs[0] < 1) {
+        new Options(
+            Arrays.stream(cutoffs).sorted().distinct().toArray(),
+            (model, done, total) -> {},
+            Runtime.getRuntime().availableProcessors(),
+            BUFFER_FLOATS,
+            0,
+            Resampling.NONE));
+    if (cutoffs.length == 0 || options.cutoffs[0] < 1) {
       throw new IllegalArgumentException(
           "evaluate: cut-offs, expected at least one and each at least 1, got "
               + Arrays.toString(cutoffs));
     }
   }
 
-  private Evaluator(
-      int[] cutoffs,
-      EvaluationListener listener,
-      int threads,
-      int bufferFloats,
-      int timedPredictions) {
-    this.timedPredictions = timedPredictions;
-    this.cutoffs = cutoffs;
-    this.listener = listener;
-    this.threads = threads;
-    this.bufferFloats = bufferFloats;
+  private Evaluator(Options options) {
+    this.options = options;
   }
 
   /// Returns this evaluator with somebody who is told how far it is.
   public Evaluator withListener(EvaluationListener newListener) {
-    return new Evaluator(cutoffs, newListener, threads, bufferFloats, timedPredictions);
+    return new Evaluator(
+        new Options(
+            options.cutoffs,
+            newListener,
+            options.threads,
+            options.bufferFloats,
+            options.timedPredictions,
+            options.resampling));
   }
 
   /// Returns this evaluator with another number of threads than there are processors.
@@ -76,12 +85,26 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "evaluate: threads, expected at least 1, got " + newThreads);
     }
-    return new Evaluator(cutoffs, listener, newThreads, bufferFloats, timedPredictions);
+    return new Evaluator(
+        new Options(
+            options.cutoffs,
+            options.listener,
+            newThreads,
+            options.bufferFloats,
+            options.timedPredictions,
+            options.resampling));
   }
 
   /// Returns this evaluator with another size of the buffer that each thread has.
   Evaluator withBuffer(int floats) {
-    return new Evaluator(cutoffs, listener, threads, floats, timedPredictions);
+    return new Evaluator(
+        new Options(
+            options.cutoffs,
+            options.listener,
+            options.threads,
+            floats,
+            options.timedPredictions,
+            options.resampling));
   }
 
   /// Returns this evaluator with some predictions of each model timed one at a time on one thread,
@@ -94,17 +117,60 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "evaluate: timed predictions, expected 0 or more, got " + predictions);
     }
-    return new Evaluator(cutoffs, listener, threads, bufferFloats, predictions);
+    return new Evaluator(
+        new Options(
+            options.cutoffs,
+            options.listener,
+            options.threads,
+            options.bufferFloats,
+            predictions,
+            options.resampling));
   }
 
-  /// Evaluates the GRU of a trained model beside [Baselines#of]. Popularity percentiles are those
-  /// of the training events, over all items.
+  /// Returns this evaluator with confidence intervals. The session is the unit: its targets are not
+  /// independent. Memory does not depend on the number of sessions.
+  public Evaluator withResampling(Resampling resampling) {
+    return new Evaluator(
+        new Options(
+            options.cutoffs,
+            options.listener,
+            options.threads,
+            options.bufferFloats,
+            options.timedPredictions,
+            resampling));
+  }
+
+  /// Evaluates a trained model beside [Baselines#of]. Popularity percentiles are those of the
+  /// training events, over all items.
   ///
   /// @param model the model
   /// @param sessions the sessions to predict
   public EvaluationReport evaluate(TrainedModel model, SessionLog sessions) {
-    double[] percentiles = percentiles(model.statistics().support());
-    return evaluate(model.gru(), Baselines.of(model), sessions, percentiles);
+    return evaluate(new LinkedHashMap<>(Map.of(model.gru().name(), model)), sessions);
+  }
+
+  /// Evaluates several trained models over the same targets, beside the baselines of the first. The
+  /// first is the one that all others are compared with; they stand before the baselines.
+  ///
+  /// Models may know different items: each ranks its own, and a target that it does not know is a
+  /// miss. Groups by popularity and domain are those of the first.
+  ///
+  /// @param models by the name that each has in the report
+  /// @param sessions the sessions to predict
+  /// @throws IllegalArgumentException when there is no model or a name is that of a baseline
+  public EvaluationReport evaluate(SequencedMap<String, TrainedModel> models, SessionLog sessions) {
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("evaluate: expected at least one model, got none");
+    }
+    List<Contender> contenders = new ArrayList<>();
+    models.forEach((name, model) ->
+        contenders.add(
+            new Contender(name, model.gru(), percentiles(model.statistics().support()))));
+    Contender first = contenders.getFirst();
+    for (SessionModel baseline : Baselines.of(models.firstEntry().getValue())) {
+      contenders.add(new Contender(baseline.name(), baseline, first.percentiles()));
+    }
+    return evaluate(contenders, sessions);
   }
 
   /// Evaluates a model and baselines over the same targets. Popularity percentiles are those of the
@@ -119,28 +185,9 @@ public final class Evaluator {
     double[] percentiles = new double[model.vocabularySize()];
     Catalogue items = model.items();
     Arrays.setAll(percentiles, items::popularityPercentile);
-    return evaluate(model, baselines, sessions, percentiles);
-  }
-
-  private EvaluationReport evaluate(
-      SessionModel model, List<SessionModel> baselines, SessionLog sessions, double[] percentiles) {
-    check(model, baselines);
-    EvaluationReport report = measure(model, sessions, percentiles);
-    Map<String, EvaluationReport> others = new LinkedHashMap<>();
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new Contender(model.name(), model, percentiles));
     for (SessionModel baseline : baselines) {
-      others.put(baseline.name(), measure(baseline, sessions, percentiles));
-    }
-    return report.withBaselines(others);
-  }
-
-  private static void check(SessionModel model, List<SessionModel> baselines) {
-    Set<String> names = new HashSet<>(Set.of(model.name()));
-    for (SessionModel baseline : baselines) {
-      if (!names.add(baseline.name())) {
-        throw new IllegalArgumentException(
-            "evaluate: models, expected distinct names, got \"%s\" twice"
-                .formatted(baseline.name()));
-      }
       if (baseline.vocabularySize() != model.vocabularySize()) {
         throw new IllegalArgumentException(
             "evaluate: %s ranks other items than %s, expected %d, got %d"
@@ -150,11 +197,38 @@ public final class Evaluator {
                     model.vocabularySize(),
                     baseline.vocabularySize()));
       }
+      contenders.add(new Contender(baseline.name(), baseline, percentiles));
     }
+    return evaluate(contenders, sessions);
   }
 
-  private EvaluationReport measure(SessionModel model, SessionLog sessions, double[] percentiles) {
-    EvaluationTargets targets = new EvaluationTargets(sessions, model);
+  private EvaluationReport evaluate(List<Contender> contenders, SessionLog sessions) {
+    Set<String> names = new HashSet<>();
+    for (Contender contender : contenders) {
+      if (!names.add(contender.name())) {
+        throw new IllegalArgumentException(
+            "evaluate: models, expected distinct names, got \"%s\" twice"
+                .formatted(contender.name()));
+      }
+    }
+    Contender first = contenders.getFirst();
+    EvaluationTargets targets = new EvaluationTargets(sessions, first.model());
+    TargetGroups groups = new TargetGroups(targets, first.percentiles());
+    Measured reference = measure(first, targets, groups);
+    Map<String, EvaluationReport> others = new LinkedHashMap<>();
+    for (Contender other : contenders.subList(1, contenders.size())) {
+      Measured measured = measure(other, targets.through(other.model()), groups);
+      others.put(
+          other.name(), measured.report.withDifferences(groups, measured.counts, reference.counts));
+    }
+    return reference.report.withBaselines(others);
+  }
+
+  private record Measured(EvaluationReport report, GroupCounts counts) {}
+
+  private Measured measure(Contender contender, EvaluationTargets targets, TargetGroups groups) {
+    SessionModel model = contender.model();
+    SessionLog sessions = targets.log();
     long total = targets.targets(0, sessions.sessionCount());
     if (total == 0) {
       throw new IllegalArgumentException(
@@ -162,18 +236,25 @@ public final class Evaluator {
               .formatted(sessions.sessionCount(), sessions.eventCount()));
     }
     long begin = System.nanoTime();
-    EvaluationTally tally = new EvaluationTally(targets, cutoffs, model.vocabularySize());
-    EvaluationRun run = new EvaluationRun(model, targets, tally, longestList(), bufferFloats);
-    run.execute(threads, done -> listener.progressed(model.name(), done, total));
+    EvaluationTally tally =
+        new EvaluationTally(
+            targets, groups, options.cutoffs, model.vocabularySize(), options.resampling);
+    EvaluationRun run =
+        new EvaluationRun(model, targets, tally, longestList(), options.bufferFloats);
+    run.execute(
+        options.threads, done -> options.listener.progressed(contender.name(), done, total));
     double seconds = (System.nanoTime() - begin) / 1e9;
-    EvaluationReport report = tally.report(model.name(), percentiles, seconds);
-    return timedPredictions == 0
-        ? report
-        : report.withLatency(LatencyProbe.measure(model, targets, longestList(), timedPredictions));
+    EvaluationReport report = tally.report(contender.name(), contender.percentiles(), seconds);
+    if (options.timedPredictions > 0) {
+      report =
+          report.withLatency(
+              LatencyProbe.measure(model, targets, longestList(), options.timedPredictions));
+    }
+    return new Measured(report, tally.counts());
   }
 
   private int longestList() {
-    return cutoffs[cutoffs.length - 1];
+    return options.cutoffs[options.cutoffs.length - 1];
   }
 
   /// Returns for each item the share of all items with at most its support, 0 to 100.

@@ -2,23 +2,18 @@ package dev.segue.engine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
 
-/// Counts for one group of targets. All are integers, so that the sums do not depend on the order
-/// in which threads add to them. Thread safe.
+/// Counts for one group of targets and the lists that were shown for them. All are integers, so
+/// that the sums do not depend on the order in which threads add to them. Thread safe.
 final class MetricTally {
-  /// The rank of a target that cannot be hit.
-  static final int MISS = Integer.MAX_VALUE;
-
   private final int[] cutoffs;
-  private final long[] hitsByRank;
+  private final RankCounts ranks;
 
   /// For each cut-off and item how often the item stood in a list at this cut-off and at no smaller
   /// one.
   private final int[][] shown;
 
   private final int[] firstCutoff;
-  private long predictions;
   private long unknown;
 
   /// Makes an empty tally.
@@ -28,7 +23,7 @@ final class MetricTally {
   MetricTally(int[] cutoffs, int items) {
     this.cutoffs = cutoffs;
     int longest = cutoffs[cutoffs.length - 1];
-    hitsByRank = new long[longest + 1];
+    ranks = new RankCounts(cutoffs);
     shown = new int[cutoffs.length][items];
     firstCutoff = new int[longest];
     for (int place = 0, cutoff = 0; place < longest; place++) {
@@ -39,22 +34,19 @@ final class MetricTally {
 
   /// Counts one target.
   ///
-  /// @param rank of the target, or [#MISS]
+  /// @param rank of the target, or [RankCounts#MISS]
   /// @param list the items recommended for it, best first
   /// @param isKnown whether the model knows the target
   synchronized void add(int rank, int[] list, boolean isKnown) {
-    predictions++;
+    ranks.add(rank);
     unknown += isKnown ? 0 : 1;
-    if (rank < hitsByRank.length) {
-      hitsByRank[rank]++;
-    }
     for (int place = 0; place < list.length; place++) {
       shown[firstCutoff[place]][list[place]]++;
     }
   }
 
   long predictions() {
-    return predictions;
+    return ranks.predictions();
   }
 
   long unknown() {
@@ -62,24 +54,24 @@ final class MetricTally {
   }
 
   Map<Integer, Double> recall() {
-    return byCutoff(this::recallAt);
+    return ranks.recall();
   }
 
   Map<Integer, Double> precision() {
-    return byCutoff(k -> recallAt(k) / k);
+    return ranks.byCutoff(k -> ranks.recallAt(k) / k);
   }
 
   /// Returns 2RP / (R + P), which is 2R / (k + 1) because P = R / k.
   Map<Integer, Double> f1() {
-    return byCutoff(k -> 2 * recallAt(k) / (k + 1));
+    return ranks.byCutoff(k -> 2 * ranks.recallAt(k) / (k + 1));
   }
 
   Map<Integer, Double> mrr() {
-    return byCutoff(k -> mean(k, rank -> 1.0 / rank));
+    return ranks.mrr();
   }
 
   Map<Integer, Double> ndcg() {
-    return byCutoff(k -> mean(k, rank -> Math.log(2) / Math.log(1.0 + rank)));
+    return ranks.ndcg();
   }
 
   /// Returns the share of all items that stood in some list.
@@ -96,32 +88,10 @@ final class MetricTally {
     return result;
   }
 
-  private double recallAt(int k) {
-    return mean(k, rank -> 1);
-  }
-
-  private double mean(int k, IntToDoubleFunction gain) {
-    double sum = 0;
-    for (int rank = 1; rank <= k; rank++) {
-      sum += hitsByRank[rank] * gain.applyAsDouble(rank);
-    }
-    return sum / predictions;
-  }
-
-  private Map<Integer, Double> byCutoff(IntToDoubleFunction metric) {
-    Map<Integer, Double> result = new LinkedHashMap<>();
-    if (predictions > 0) {
-      for (int k : cutoffs) {
-        result.put(k, metric.applyAsDouble(k));
-      }
-    }
-    return result;
-  }
-
   private Map<Integer, Double> shownByCutoff(ShownValue value, double divisor) {
     long[] times = new long[shown[0].length];
     Map<Integer, Double> result = new LinkedHashMap<>();
-    for (int cutoff = 0; cutoff < cutoffs.length && predictions > 0; cutoff++) {
+    for (int cutoff = 0; cutoff < cutoffs.length && predictions() > 0; cutoff++) {
       double sum = 0;
       for (int item = 0; item < times.length; item++) {
         times[item] += shown[cutoff][item];

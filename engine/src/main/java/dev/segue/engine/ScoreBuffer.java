@@ -7,6 +7,8 @@ import dev.segue.engine.ranking.BestItems;
 final class ScoreBuffer {
   private final EvaluationTally tally;
   private final BestItems best;
+  private final GroupCounts counts;
+  private final SessionRanks ranks = new SessionRanks();
   private final int items;
   private final float[] scores;
   private final int[] sessions;
@@ -19,6 +21,7 @@ final class ScoreBuffer {
     this.tally = tally;
     this.items = items;
     best = new BestItems(longestList);
+    counts = tally.countsOfThread();
     scores = new float[rows * items];
     sessions = new int[rows];
     positions = new int[rows];
@@ -28,8 +31,9 @@ final class ScoreBuffer {
   ///
   /// @param zeroScores the scores before any input
   void process(TargetBatch batch, SessionModel model, float[] zeroScores) {
+    ranks.start(batch);
     if (!batch.withoutInput().isEmpty()) {
-      tally.add(batch.withoutInput(), zeroScores, 0, best);
+      tally.add(batch.withoutInput(), zeroScores, 0, best, ranks);
     }
     ModelEvent[][] inputs = batch.inputs();
     if (inputs.length > 0) {
@@ -37,6 +41,12 @@ final class ScoreBuffer {
       model.scoreTargets(inputs, rows);
       rows.rank();
     }
+    ranks.countInto(counts);
+  }
+
+  /// Hands on what was counted by session.
+  void finish() {
+    tally.add(counts);
   }
 
   /// The rows of one batch.
@@ -60,7 +70,7 @@ final class ScoreBuffer {
 
     void rank() {
       for (int row = 0; row < size; row++) {
-        tally.add(batch.targets(sessions[row], positions[row]), scores, row * items, best);
+        tally.add(batch.targets(sessions[row], positions[row]), scores, row * items, best, ranks);
       }
       size = 0;
     }

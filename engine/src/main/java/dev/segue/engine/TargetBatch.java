@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 /// before it. Targets are named by their event in the log.
 final class TargetBatch {
   private final EvaluationTargets targets;
+  private final int fromSession;
+  private final int toSession;
   private final List<ModelEvent[]> inputs = new ArrayList<>();
 
   /// For each session and state p the first target after p known inputs, and a closing one.
@@ -19,6 +21,8 @@ final class TargetBatch {
 
   TargetBatch(EvaluationTargets targets, int fromSession, int toSession) {
     this.targets = targets;
+    this.fromSession = fromSession;
+    this.toSession = toSession;
     for (int session = fromSession; session < toSession; session++) {
       int start = targets.log().start(session);
       int end = targets.log().end(session);
@@ -26,6 +30,24 @@ final class TargetBatch {
         add(start, end);
       }
     }
+  }
+
+  int fromSession() {
+    return fromSession;
+  }
+
+  int toSession() {
+    return toSession;
+  }
+
+  /// Returns the first event of its sessions.
+  int firstEvent() {
+    return targets.log().start(fromSession);
+  }
+
+  /// Returns the event after the last of its sessions.
+  int endEvent() {
+    return targets.log().end(toSession - 1);
   }
 
   private void add(int start, int end) {

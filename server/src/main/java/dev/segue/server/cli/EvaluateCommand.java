@@ -3,12 +3,17 @@ package dev.segue.server.cli;
 import dev.segue.data.SessionLog;
 import dev.segue.engine.EvaluationReport;
 import dev.segue.engine.Evaluator;
-import dev.segue.engine.TrainedModel;
+import dev.segue.engine.Resampling;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,28 +22,35 @@ import picocli.CommandLine.Option;
 /// `segue evaluate`.
 @Command(
     name = "evaluate",
-    customSynopsis = "segue evaluate --model MODELDIR --sessions FILE [OPTIONS]",
+    customSynopsis = "segue evaluate --model MODELDIR... --sessions FILE [OPTIONS]",
     description = {
-      "Measures a model on sessions that it has not seen, beside baselines.",
+      "Measures a model or several on sessions that they have not seen, beside baselines.",
       "",
       "Every event after a session's first is predicted from those before it; all items are ranked,"
           + " and ties count against the model. The baselines are popularity (of all times, recent,"
           + " and within the session), Markov (what directly followed an item), content, and methods"
           + " that ask past sessions (item-knn, sequential-rules, vsknn, stan, vstan) where the model"
-          + " directory has an index of them."
+          + " directory has an index of them.",
+      "",
+      "Intervals are where 95 of 100 repetitions would lie, by drawing the sessions anew; every other"
+          + " model is compared with the first over the same draws."
     },
     footer = {
       "",
-      "Example:",
-      "  segue evaluate --model model --sessions test.csv -k 1,5,10,20 --json metrics.json"
+      "Examples:",
+      "  segue evaluate --model model --sessions test.csv -k 1,5,10,20 --json metrics.json",
+      "  segue evaluate --model gru --model blend --sessions test.csv --report report.html"
     })
 final class EvaluateCommand implements Callable<Integer> {
+  private static final long SEED = 42;
+
   @Option(
       names = "--model",
       required = true,
       paramLabel = "MODELDIR",
-      description = "A directory written by 'segue train'.")
-  private Path model = Path.of("");
+      description =
+          "A directory written by 'segue train'; repeated, to compare several with the first.")
+  private List<Path> models = new ArrayList<>();
 
   @Mixin private SessionsOptions sessions = new SessionsOptions();
 
@@ -57,12 +69,28 @@ final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Path json;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Also write a page with charts, comparisons, ten example sessions and how it was made; it"
+              + " needs no other file and no network.")
+  private @Nullable Path page;
+
+  @Option(
       names = "--latency",
       paramLabel = "N",
       defaultValue = "0",
       description =
           "Also time N predictions of each model, one at a time on one thread. Default: none.")
   private int latency;
+
+  @Option(
+      names = "--resamples",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Draws of the sessions for the intervals, 0 for none. Default: ${DEFAULT-VALUE}.")
+  private int resamples;
 
   @Mixin private BackendOptions backend = new BackendOptions();
 
@@ -74,23 +102,44 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Stream.of(Optional.ofNullable(json), Optional.ofNullable(page))
+        .flatMap(Optional::stream)
+        .forEach(OutputFile::check);
     Evaluator evaluator =
-        new Evaluator(cutoffs).withListener(this::showProgress).withLatency(latency);
+        new Evaluator(cutoffs)
+            .withListener(this::showProgress)
+            .withLatency(latency)
+            .withResampling(new Resampling(resamples, SEED));
+    SequencedMap<String, Path> names = ModelNames.of(models);
     SessionLog log = sessions.read(terminal);
     try (Backend device = backend.open();
-        TrainedModel trained = TrainedModel.read(model, device)) {
-      if (Provenance.trainedOn(trained.config(), sessions.file())) {
-        terminal.tell(
-            "warning: these sessions were trained on: this shows memorisation, not quality");
-      }
+        LoadedModels loaded = LoadedModels.read(names, device)) {
+      warn(loaded);
       terminal.status("Ranking all items after every event …");
-      EvaluationReport report = evaluator.evaluate(trained, log);
+      EvaluationReport report = evaluator.evaluate(loaded.byName(), log);
       EvaluationTable.lines(report, sessions.file()).forEach(terminal::print);
       if (json != null) {
         write(report, json);
       }
+      if (page != null) {
+        new EvaluationPageWriter(loaded, models, sessions.file(), device.description())
+            .write(page, report, log);
+        terminal.tell("Wrote " + page + ".");
+      }
     }
     return 0;
+  }
+
+  private void warn(LoadedModels loaded) throws IOException {
+    for (var entry : loaded.byName().entrySet()) {
+      if (Provenance.trainedOn(entry.getValue().config(), sessions.file())) {
+        String which = models.size() == 1 ? "" : entry.getKey() + ": ";
+        terminal.tell(
+            "warning: %sthese sessions were trained on: this shows memorisation, not quality"
+                .formatted(which));
+      }
+    }
+    loaded.differences().forEach(terminal::tell);
   }
 
   private void showProgress(String name, long done, long total) {

@@ -35,6 +35,7 @@ final class EvaluationTable {
     lines.add("All items are ranked; ties count against the model.");
     lines.add("");
     lines.addAll(table.table());
+    lines.addAll(IntervalTable.lines(report, table.last));
     lines.addAll(table.remarks());
     lines.addAll(table.latencies());
     return lines;

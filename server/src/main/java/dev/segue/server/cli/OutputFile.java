@@ -19,11 +19,16 @@ final class OutputFile {
     void writeTo(BufferedWriter writer) throws IOException;
   }
 
-  /// Writes a text file; missing parent folders are made. A device or a pipe is written directly.
-  static void write(Path target, Content content) throws IOException {
+  /// Refuses a name that cannot become a file, before any work is done for it.
+  static void check(Path target) {
     if (Files.isDirectory(target)) {
       throw new UserMistake(target + ": is a directory, expected the name of a file");
     }
+  }
+
+  /// Writes a text file; missing parent folders are made. A device or a pipe is written directly.
+  static void write(Path target, Content content) throws IOException {
+    check(target);
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       write(target, target, content);
       return;

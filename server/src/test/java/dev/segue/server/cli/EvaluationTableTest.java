@@ -74,6 +74,10 @@ class EvaluationTableTest {
         crossDomain,
         1.5,
         null,
+        null,
+        null,
+        null,
+        null,
         baselines);
   }
 }
