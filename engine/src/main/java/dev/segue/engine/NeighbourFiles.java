@@ -21,6 +21,8 @@ final class NeighbourFiles {
   private static final String SUPPORT = "index.support";
   private static final String RECENT = "index.recent";
   private static final String SESSIONS = "index.sessions";
+  private static final String REPEAT_OFFSETS = "index.repeat_offsets";
+  private static final String REPEAT_EVENTS = "index.repeat_events";
 
   private NeighbourFiles() {}
 
@@ -39,6 +41,8 @@ final class NeighbourFiles {
     tensors.add(new TensorData.Ints(SESSION_OFFSETS, columns.sessionOffsets()));
     tensors.add(new TensorData.Ints(SESSION_ITEMS, columns.sessionItems()));
     tensors.add(new TensorData.Ints(AGES, columns.ages()));
+    tensors.add(new TensorData.Ints(REPEAT_OFFSETS, index.repeats().offsets()));
+    tensors.add(new TensorData.Ints(REPEAT_EVENTS, index.repeats().events()));
     tensors.addAll(more);
     SafetensorsWriter.write(file, tensors, Map.of("format", "pt"));
   }
@@ -62,9 +66,17 @@ final class NeighbourFiles {
             "index does not fit config.json, expected one bound and %d items, got %d and %d"
                 .formatted(vocabularySize, bound.length, columns.support().length));
       }
-      return new SessionIndex(bound[0], columns);
+      return new SessionIndex(bound[0], columns, repeats(reader, columns));
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /// Files of earlier versions know no repeats.
+  private static SessionIndex.Repeats repeats(
+      SafetensorsReader reader, SessionIndex.Columns columns) throws IOException {
+    return reader.entries().containsKey(REPEAT_OFFSETS)
+        ? new SessionIndex.Repeats(reader.readInts(REPEAT_OFFSETS), reader.readInts(REPEAT_EVENTS))
+        : SessionIndex.Repeats.none(columns.ages().length);
   }
 }

@@ -29,6 +29,14 @@ final class ColumnChecks {
     }
   }
 
+  static void check(SessionIndex.Columns columns, SessionIndex.Repeats repeats) {
+    offsets("repeats", repeats.offsets(), columns.ages().length, repeats.events().length);
+    for (int item : repeats.events()) {
+      require(
+          item >= 0 && item < columns.support().length, "repeated items below the number of items");
+    }
+  }
+
   private static void list(SessionIndex.Columns columns, int item, int bound, int kept) {
     int from = columns.listOffsets()[item];
     int to = columns.listOffsets()[item + 1];

@@ -7,7 +7,7 @@ package dev.segue.engine.neighbours;
 /// ```
 ///
 /// The count runs over the most recent sessions that the index lists for i; λ keeps rare items from
-/// looking certain. The item itself gets no score.
+/// looking certain. For the item itself those sessions count in which it occurs more than once.
 ///
 /// Source: item-KNN as a baseline in Hidasi et al., "Session-based recommendations with recurrent
 /// neural networks", ICLR 2016, section 4.1.
@@ -45,11 +45,21 @@ public final class ItemNeighbours implements NeighbourScorer {
       int found = columns.lists()[i];
       for (int j = columns.sessionOffsets()[found]; j < columns.sessionOffsets()[found + 1]; j++) {
         int item = columns.sessionItems()[j];
-        if (item != last) {
+        if (item != last || occursAgain(found, last)) {
           space.scores().add(item, factors[last]);
         }
       }
     }
     space.scores().scale(factors);
+  }
+
+  private boolean occursAgain(int session, int item) {
+    int times = 0;
+    if (index.hasRepeats(session)) {
+      for (int i = index.eventsFrom(session); i < index.eventsTo(session); i++) {
+        times += index.events(session)[i] == item ? 1 : 0;
+      }
+    }
+    return times > 1;
   }
 }

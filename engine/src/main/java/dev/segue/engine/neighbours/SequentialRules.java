@@ -3,11 +3,11 @@ package dev.segue.engine.neighbours;
 /// Scores items by how often and how soon they came after the last item of the current session:
 ///
 /// ```
-/// score(j | i) = Σ_{sessions with i before j} 1 / (p(j) − p(i))
+/// score(j | i) = Σ_{sessions} Σ_{p < q, item at p is i, at q is j} 1 / (q − p)
 /// ```
 ///
-/// The sum runs over the most recent sessions that the index lists for i, p is the place in such a
-/// session.
+/// The outer sum runs over the most recent sessions that the index lists for i, p and q are places
+/// in such a session. Repeats count: an item that comes again follows itself.
 ///
 /// Source: sequential rules in Ludewig and Jannach, "Evaluation of session-based recommendation
 /// algorithms", UMUAI 2018, section 3.1.
@@ -38,14 +38,18 @@ public final class SequentialRules implements NeighbourScorer {
     int from = columns.listOffsets()[last];
     int to = Math.min(columns.listOffsets()[last + 1], from + sample);
     for (int i = from; i < to; i++) {
-      int found = columns.lists()[i];
-      int end = columns.sessionOffsets()[found + 1];
-      int place = columns.sessionOffsets()[found];
-      while (place < end && columns.sessionItems()[place] != last) {
-        place++;
-      }
-      for (int j = place + 1; j < Math.min(end, place + 1 + maxSteps); j++) {
-        space.scores().add(columns.sessionItems()[j], 1f / (j - place));
+      count(columns.lists()[i], last, space.scores());
+    }
+  }
+
+  private void count(int session, int item, ItemScores scores) {
+    int[] events = index.events(session);
+    int end = index.eventsTo(session);
+    for (int place = index.eventsFrom(session); place < end; place++) {
+      for (int j = place + 1;
+          events[place] == item && j < Math.min(end, place + 1 + maxSteps);
+          j++) {
+        scores.add(events[j], 1f / (j - place));
       }
     }
   }

@@ -26,6 +26,8 @@ public final class SessionIndexBuilder {
   private int[] support = new int[0];
   private int[] recent = new int[0];
   private int keptItems;
+  private int keptRepeats;
+  private int knownEvents;
   private long firstMillis = Long.MAX_VALUE;
   private long unitMillis = SECOND_MILLIS;
 
@@ -45,7 +47,7 @@ public final class SessionIndexBuilder {
   /// @param numbers the index's number of each item of the log, or a negative one to leave it out
   /// @param items V, above all numbers
   /// @param bound most sessions listed for one item
-  /// @param maxLength most items kept of one session, the last ones
+  /// @param maxLength most items, and most events, kept of one session, the last ones
   public static SessionIndex build(
       SessionLog log, int[] numbers, int items, int bound, int maxLength) {
     if (bound < 1 || maxLength < 1) {
@@ -118,15 +120,36 @@ public final class SessionIndexBuilder {
         }
       }
       keptItems += kept[i] ? Math.min(maxLength, count) : 0;
+      keptRepeats = Math.addExact(keptRepeats, kept[i] ? repeatedEvents(count) : 0);
     }
     return kept;
   }
 
-  /// Finds the distinct items of a session, the last first, and returns how many there are.
+  /// Returns how many events are kept of the session whose distinct items were found last: none
+  /// where no item occurs again.
+  private int repeatedEvents(int distinctItems) {
+    return knownEvents == distinctItems ? 0 : Math.min(maxLength, knownEvents);
+  }
+
+  /// Copies the last known events of a session in their order.
+  private void copyEvents(int session, int count, int[] events, int from) {
+    int place = from + count;
+    for (int event = log.end(session) - 1; place > from; event--) {
+      int item = numbers[log.item(event)];
+      if (item >= 0) {
+        events[--place] = item;
+      }
+    }
+  }
+
+  /// Finds the distinct items of a session, the last first, and returns how many there are; also
+  /// counts its known events.
   private int distinct(int session, int visit) {
     int count = 0;
+    knownEvents = 0;
     for (int event = log.end(session) - 1; event >= log.start(session); event--) {
       int item = numbers[log.item(event)];
+      knownEvents += item >= 0 ? 1 : 0;
       if (item >= 0 && lastSeen[item] != visit + 1) {
         lastSeen[item] = visit + 1;
         if (count == distinct.length) {
@@ -145,13 +168,19 @@ public final class SessionIndexBuilder {
     int[] sessionOffsets = new int[order.length + 1];
     int[] sessionItems = new int[keptItems];
     int[] ages = new int[order.length];
+    int[] repeatOffsets = new int[order.length + 1];
+    int[] repeatEvents = new int[keptRepeats];
     int session = 0;
     int size = 0;
     for (int i = 0; i < order.length; i++) {
       if (!kept[i]) {
         continue;
       }
-      int count = Math.min(maxLength, distinct(order[i], i));
+      int all = distinct(order[i], i);
+      int count = Math.min(maxLength, all);
+      int repeated = repeatedEvents(all);
+      copyEvents(order[i], repeated, repeatEvents, repeatOffsets[session]);
+      repeatOffsets[session + 1] = repeatOffsets[session] + repeated;
       for (int d = count - 1; d >= 0; d--) {
         int item = distinct[d];
         sessionItems[size++] = item;
@@ -172,7 +201,8 @@ public final class SessionIndexBuilder {
             Arrays.copyOf(ages, session),
             support,
             recent,
-            new int[] {order.length}));
+            new int[] {order.length}),
+        new SessionIndex.Repeats(Arrays.copyOf(repeatOffsets, session + 1), repeatEvents));
   }
 
   private int ageSeconds(int[] order, int i) {

@@ -56,6 +56,34 @@ class NeighbourPropertyTest {
             .isCloseTo(score, within(1e-5 * (1 + score))));
   }
 
+  @Property(tries = 200)
+  void rulesAreWhatEveryPairOfEventsSays(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 40) int sessions,
+      @ForAll @IntRange(min = 1, max = 6) int steps) {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    int[][] log = new int[sessions][];
+    Map<Integer, Double> expected = new HashMap<>();
+    int last = random.nextInt(ITEMS);
+    for (int s = 0; s < sessions; s++) {
+      log[s] = random.ints(1 + random.nextInt(9), 0, ITEMS).toArray();
+      for (int p = 0; p < log[s].length; p++) {
+        for (int q = p + 1; q < log[s].length && q - p <= steps; q++) {
+          if (log[s][p] == last) {
+            expected.merge(log[s][q], 1.0 / (q - p), Double::sum);
+          }
+        }
+      }
+    }
+    SessionIndex index = Indexes.index(Indexes.daily(log), ITEMS, 100, 100);
+
+    Map<Integer, Float> found = Indexes.scores(new SequentialRules(index, 100, steps), last);
+
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((item, score) ->
+        assertThat((double) found.getOrDefault(item, Float.NaN)).isCloseTo(score, within(1e-4)));
+  }
+
   private static Decay decay(RandomGenerator random) {
     return switch (random.nextInt(4)) {
       case 0 -> new Decay.None();

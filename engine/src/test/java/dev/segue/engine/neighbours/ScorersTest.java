@@ -129,6 +129,28 @@ class ScorersTest {
   }
 
   @Test
+  void anItemThatComesAgainFollowsItself() {
+    // The second session has c again after two others, the third one a twice in a row.
+    SessionIndex repeats =
+        Indexes.index(
+            Indexes.daily(new int[] {A, B, C}, new int[] {C, A, B, C}, new int[] {A, A, D}),
+            5,
+            9,
+            9);
+    assertThat(Indexes.scores(new SequentialRules(repeats, 9, 10), C))
+        .isEqualTo(Map.of(A, 1f, B, 0.5f, C, 1 / 3f));
+    assertThat(Indexes.scores(new SequentialRules(repeats, 9, 2), C))
+        .as("within two steps")
+        .isEqualTo(Map.of(A, 1f, B, 0.5f));
+    // a then a: 1; a to b: 1 and 1; a to c: 1/2 and 1/2; a to d: 1/2 and 1.
+    assertThat(Indexes.scores(new SequentialRules(repeats, 9, 10), A))
+        .isEqualTo(Map.of(A, 1f, B, 2f, C, 1f, D, 1.5f));
+    Map<Integer, Float> near = Indexes.scores(new ItemNeighbours(repeats, 9, 0), C);
+    assertThat(near.get(C)).as("in one of its two sessions").isCloseTo(1 / 2f, NEAR);
+    assertThat(Indexes.scores(new ItemNeighbours(repeats, 9, 0), B)).doesNotContainKey(B);
+  }
+
+  @Test
   void aSampleBeyondTheIndexIsRefused() {
     SessionNeighbours.Weights weights =
         new SessionNeighbours.Weights(

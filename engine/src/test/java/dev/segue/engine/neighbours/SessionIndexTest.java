@@ -78,7 +78,33 @@ class SessionIndexTest {
   }
 
   @Test
-  void anEventTakesAtMostEightBytes() {
+  void eventsAreKeptWhereAnItemOccursAgain() {
+    SessionIndex index = Indexes.index(Indexes.daily(SESSIONS), 4, 9, 9);
+    assertThat(index.hasRepeats(0)).isFalse();
+    assertThat(index.hasRepeats(1)).isTrue();
+    assertThat(index.repeats().offsets()).containsExactly(0, 0, 4, 4);
+    assertThat(index.repeats().events()).containsExactly(1, 0, 1, 3);
+    SessionIndex known = Indexes.index(Indexes.daily(SESSIONS), 2, 9, 9);
+    assertThat(known.repeats().events()).as("without the unknown one").containsExactly(1, 0, 1);
+    SessionIndex bounded = Indexes.index(Indexes.daily(SESSIONS), 4, 9, 2);
+    assertThat(bounded.repeats().events()).as("the last two").containsExactly(1, 3);
+    assertThatThrownBy(() ->
+            new SessionIndex(
+                9,
+                index.columns(),
+                new SessionIndex.Repeats(new int[] {0, 0, 1, 1}, new int[] {4})))
+        .hasMessage(
+            "session index: columns do not fit each other, expected repeated items below the number"
+                + " of items");
+    assertThatThrownBy(() ->
+            new SessionIndex(
+                9, index.columns(), new SessionIndex.Repeats(new int[] {0, 0}, new int[0])))
+        .hasMessage(
+            "session index: columns do not fit each other, expected one offset more than repeats");
+  }
+
+  @Test
+  void anEventTakesAtMostEightBytesAndTwelveWithRepeats() {
     int[][] sessions = new int[1000][];
     for (int s = 0; s < sessions.length; s++) {
       int first = s;
@@ -87,9 +113,15 @@ class SessionIndexTest {
     SessionIndex index = Indexes.index(Indexes.daily(sessions), 50, 100_000, 100);
     long events = 20 * 1000;
     assertThat(index.sizeInBytes())
-        .isLessThanOrEqualTo(8 * events + 8 * (1000 + 1) + 12 * (50 + 1));
+        .isLessThanOrEqualTo(8 * events + 12 * (1000 + 1) + 12 * (50 + 1));
     SessionIndex bounded = Indexes.index(Indexes.daily(sessions), 50, 10, 100);
     assertThat(bounded.columns().lists()).hasSizeLessThanOrEqualTo(50 * 10);
+    for (int[] session : sessions) {
+      session[19] = session[0];
+    }
+    SessionIndex repeated = Indexes.index(Indexes.daily(sessions), 50, 100_000, 100);
+    assertThat(repeated.sizeInBytes())
+        .isLessThanOrEqualTo(12 * events + 12 * (1000 + 1) + 12 * (50 + 1));
   }
 
   @ParameterizedTest
