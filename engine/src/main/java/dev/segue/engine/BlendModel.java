@@ -1,6 +1,7 @@
 package dev.segue.engine;
 
 import dev.segue.data.Catalogue;
+import org.jspecify.annotations.Nullable;
 
 /// A GRU and a neighbourhood model together: the next item is drawn from one with a probability,
 /// else from the other.
@@ -43,6 +44,11 @@ final class BlendModel implements SessionModel {
   @Override
   public ModelState start() {
     return new State(gru.start(), neighbours.start());
+  }
+
+  @Override
+  public @Nullable ItemRows itemRows() {
+    return gru.itemRows();
   }
 
   @Override

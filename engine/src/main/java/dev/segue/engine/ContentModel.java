@@ -96,6 +96,11 @@ final class ContentModel implements SessionModel {
     return vocabularySize;
   }
 
+  /// Returns the features of all items by feature.
+  ContentIndex index() {
+    return index.get();
+  }
+
   /// Returns whether items differ in anything but their ids.
   boolean hasFeatures() {
     return index.get().features().features() > 0;

@@ -64,6 +64,9 @@ final class EvaluationJson {
     }
     putBootstrap(node, report.resampling());
     putIntervals(node, report);
+    if (report.listDiversity() != null) {
+      node.put("listDiversity", report.listDiversity());
+    }
     Breakdown breakdown = report.breakdown();
     if (breakdown != null) {
       putGroups(node.putObject("byPosition"), breakdown.byPosition());

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// @param difference of a baseline, or of a group of its targets: its metrics less those of the
 ///   model over the same targets, each with the interval of the paired difference; else null
 /// @param breakdown metrics by position, popularity and transition, or null inside a group
+/// @param listDiversity 1 less the mean similarity of the pairs of items in a list of the greatest
+///   cut-off, or null where it was not asked for; see [Evaluator#withDiversity]
 /// @param baselines the same report for each baseline, by name
 public record EvaluationReport(
     String model,
@@ -57,6 +59,7 @@ public record EvaluationReport(
     @Nullable MetricIntervals intervals,
     @Nullable MetricIntervals difference,
     @Nullable Breakdown breakdown,
+    @Nullable Double listDiversity,
     Map<String, EvaluationReport> baselines) {
 
   /// Orders the maps by cut-off and copies them.
@@ -130,6 +133,7 @@ public record EvaluationReport(
         intervals,
         compared,
         breakdown,
+        listDiversity,
         others);
   }
 
@@ -140,10 +144,10 @@ public record EvaluationReport(
   /// measured), with intervals `bootstrap` (`resamples`, `seed`, `level`), `intervals` and, of a
   /// baseline, `difference` (each an object `recall`, `mrr`, `ndcg` from cut-off to `value`, `low`,
   /// `high`), `byPosition`, `byPopularity`, `byTransition` (objects from group to `predictions`,
-  /// `recall`, `mrr`, `ndcg` and `intervals`) and `baselines`. The objects inside `byDomain`,
-  /// `crossDomain` and `knownTargets` have the keys from `predictions` to `unknownTargets`,
-  /// `intervals` and `difference`; a group without targets has no cut-offs. A baseline has all keys
-  /// but `baselines`.
+  /// `recall`, `mrr`, `ndcg` and `intervals`) `listDiversity` where it was asked for, and
+  /// `baselines`. The objects inside `byDomain`, `crossDomain` and `knownTargets` have the keys
+  /// from `predictions` to `unknownTargets`, `intervals` and `difference`; a group without targets
+  /// has no cut-offs. A baseline has all keys but `baselines`.
   public String toJson() {
     return EvaluationJson.write(this);
   }

@@ -7,16 +7,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the scores of one model into counts, for all groups of targets that a report shows. Thread
 /// safe; each thread brings its own [BestItems].
 final class EvaluationTally {
+  private static final double DIVERSITY_UNIT = 0x1p32;
+
   private final EvaluationTargets targets;
   private final int items;
   private final TargetGroups targetGroups;
   private final GroupCounts counts;
   private final Resampling resampling;
+  private final int longest;
+  private final @Nullable DiverseLists lists;
+
+  /// Whole numbers, so that the sum does not depend on the order of threads.
+  private final LongAdder diversity = new LongAdder();
+
   private final MetricTally all;
   private final MetricTally known;
   private final MetricTally crossDomain;
@@ -26,12 +35,16 @@ final class EvaluationTally {
   ///
   /// @param groups over the same log, maybe of another model
   /// @param resampling of the sessions
+  /// @param lists how lists are made diverse and measured, or null for neither
   EvaluationTally(
       EvaluationTargets targets,
       TargetGroups groups,
       int[] cutoffs,
       int items,
-      Resampling resampling) {
+      Resampling resampling,
+      @Nullable DiverseLists lists) {
+    this.lists = lists;
+    longest = cutoffs[cutoffs.length - 1];
     this.targets = targets;
     this.items = items;
     targetGroups = groups;
@@ -55,11 +68,21 @@ final class EvaluationTally {
   /// @param ranks receives the ranks
   void add(
       Iterable<Integer> events, float[] scores, int offset, BestItems best, SessionRanks ranks) {
-    int[] list = best.select(scores, offset, items);
+    int[] found = best.select(scores, offset, items);
     for (int event : events) {
       int item = targets.item(event);
       boolean isKnown = item != EvaluationTargets.UNKNOWN;
-      int rank = isKnown ? Ranks.of(scores, offset, items, item) : RankCounts.MISS;
+      int[] list = found;
+      int rank = RankCounts.MISS;
+      if (lists != null && lists.diversity() > 0) {
+        list = lists.list(found, scores, offset, item, longest);
+        rank = isKnown ? DiverseLists.rank(list, item) : rank;
+      } else if (isKnown) {
+        rank = Ranks.of(scores, offset, items, item);
+      }
+      if (lists != null) {
+        diversity.add(Math.round(lists.of(list) * DIVERSITY_UNIT));
+      }
       ranks.put(event, rank);
       all.add(rank, list, isKnown);
       byDomain.get(targets.domain(event)).add(rank, list, isKnown);
@@ -130,6 +153,7 @@ final class EvaluationTally {
         intervals(targetGroups.all()),
         null,
         targetGroups.breakdown(counts),
+        lists == null ? null : diversity.sum() / DIVERSITY_UNIT / all.predictions(),
         Map.of());
   }
 
@@ -160,6 +184,7 @@ final class EvaluationTally {
         null,
         null,
         intervals,
+        null,
         null,
         null,
         Map.of());

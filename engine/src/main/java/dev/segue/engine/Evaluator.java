@@ -2,6 +2,9 @@ package dev.segue.engine;
 
 import dev.segue.data.Catalogue;
 import dev.segue.data.SessionLog;
+import dev.segue.engine.content.ContentFeatures;
+import dev.segue.engine.content.ContentIndex;
+import dev.segue.engine.ranking.MarginalRelevance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Measures models: every event after a session's first is a target, all items are ranked, ties
 /// count against the model. Immutable and thread safe.
@@ -43,7 +47,8 @@ public final class Evaluator {
       int threads,
       int bufferFloats,
       int timedPredictions,
-      Resampling resampling) {}
+      Resampling resampling,
+      @Nullable Double diversity) {}
 
   /// Makes an evaluator for some cut-offs, such as 1, 5, 10, 20; order and repetition do not
   /// matter. It finds no confidence intervals.
@@ -55,7 +60,8 @@ public final class Evaluator {
             Runtime.getRuntime().availableProcessors(),
             BUFFER_FLOATS,
             0,
-            Resampling.NONE));
+            Resampling.NONE,
+            null));
     if (cutoffs.length == 0 || options.cutoffs[0] < 1) {
       throw new IllegalArgumentException(
           "evaluate: cut-offs, expected at least one and each at least 1, got "
@@ -76,7 +82,8 @@ public final class Evaluator {
             options.threads,
             options.bufferFloats,
             options.timedPredictions,
-            options.resampling));
+            options.resampling,
+            options.diversity));
   }
 
   /// Returns this evaluator with another number of threads than there are processors.
@@ -92,7 +99,8 @@ public final class Evaluator {
             newThreads,
             options.bufferFloats,
             options.timedPredictions,
-            options.resampling));
+            options.resampling,
+            options.diversity));
   }
 
   /// Returns this evaluator with another size of the buffer that each thread has.
@@ -104,7 +112,8 @@ public final class Evaluator {
             options.threads,
             floats,
             options.timedPredictions,
-            options.resampling));
+            options.resampling,
+            options.diversity));
   }
 
   /// Returns this evaluator with some predictions of each model timed one at a time on one thread,
@@ -124,7 +133,8 @@ public final class Evaluator {
             options.threads,
             options.bufferFloats,
             predictions,
-            options.resampling));
+            options.resampling,
+            options.diversity));
   }
 
   /// Returns this evaluator with confidence intervals. The session is the unit: its targets are not
@@ -137,7 +147,27 @@ public final class Evaluator {
             options.threads,
             options.bufferFloats,
             options.timedPredictions,
-            resampling));
+            resampling,
+            options.diversity));
+  }
+
+  /// Returns this evaluator with the diversity of the lists measured, and each trained model
+  /// measured once more with lists made diverse, as `NAME, diversity D`: what that costs in recall.
+  ///
+  /// @param diversity as in [RecommendationQuery#diversity]; 0 only measures
+  public Evaluator withDiversity(double diversity) {
+    if (!(diversity >= 0 && diversity <= 1)) {
+      throw new IllegalArgumentException("evaluate: diversity, expected 0 to 1, got " + diversity);
+    }
+    return new Evaluator(
+        new Options(
+            options.cutoffs,
+            options.listener,
+            options.threads,
+            options.bufferFloats,
+            options.timedPredictions,
+            options.resampling,
+            diversity));
   }
 
   /// Evaluates a trained model beside [Baselines#of]. Popularity percentiles are those of the
@@ -163,14 +193,32 @@ public final class Evaluator {
       throw new IllegalArgumentException("evaluate: expected at least one model, got none");
     }
     List<Contender> contenders = new ArrayList<>();
-    models.forEach((name, model) ->
-        contenders.add(
-            new Contender(name, model.gru(), percentiles(model.statistics().support()))));
+    models.forEach((name, model) -> addModel(name, model, contenders));
     Contender first = contenders.getFirst();
     for (SessionModel baseline : Baselines.of(models.firstEntry().getValue())) {
-      contenders.add(new Contender(baseline.name(), baseline, first.percentiles()));
+      contenders.add(new Contender(baseline.name(), baseline, first.percentiles(), first.lists()));
     }
     return evaluate(contenders, sessions);
+  }
+
+  private void addModel(String name, TrainedModel model, List<Contender> contenders) {
+    double[] percentiles = percentiles(model.statistics().support());
+    Double diversity = options.diversity;
+    if (diversity == null) {
+      contenders.add(new Contender(name, model.gru(), percentiles, null));
+      return;
+    }
+    ContentIndex content = new ContentIndex(ContentFeatures.of(model.items()));
+    MarginalRelevance.Similarity similarity = ItemSimilarity.of(content, model.gru());
+    contenders.add(new Contender(name, model.gru(), percentiles, new DiverseLists(0, similarity)));
+    if (diversity > 0) {
+      contenders.add(
+          new Contender(
+              name + ", diversity " + diversity,
+              model.gru(),
+              percentiles,
+              new DiverseLists(diversity, similarity)));
+    }
   }
 
   /// Evaluates a model and baselines over the same targets. Popularity percentiles are those of the
@@ -186,7 +234,7 @@ public final class Evaluator {
     Catalogue items = model.items();
     Arrays.setAll(percentiles, items::popularityPercentile);
     List<Contender> contenders = new ArrayList<>();
-    contenders.add(new Contender(model.name(), model, percentiles));
+    contenders.add(new Contender(model.name(), model, percentiles, null));
     for (SessionModel baseline : baselines) {
       if (baseline.vocabularySize() != model.vocabularySize()) {
         throw new IllegalArgumentException(
@@ -197,7 +245,7 @@ public final class Evaluator {
                     model.vocabularySize(),
                     baseline.vocabularySize()));
       }
-      contenders.add(new Contender(baseline.name(), baseline, percentiles));
+      contenders.add(new Contender(baseline.name(), baseline, percentiles, null));
     }
     return evaluate(contenders, sessions);
   }
@@ -238,9 +286,15 @@ public final class Evaluator {
     long begin = System.nanoTime();
     EvaluationTally tally =
         new EvaluationTally(
-            targets, groups, options.cutoffs, model.vocabularySize(), options.resampling);
-    EvaluationRun run =
-        new EvaluationRun(model, targets, tally, longestList(), options.bufferFloats);
+            targets,
+            groups,
+            options.cutoffs,
+            model.vocabularySize(),
+            options.resampling,
+            contender.lists());
+    DiverseLists lists = contender.lists();
+    int selected = lists == null ? longestList() : lists.candidates(longestList());
+    EvaluationRun run = new EvaluationRun(model, targets, tally, selected, options.bufferFloats);
     run.execute(
         options.threads, done -> options.listener.progressed(contender.name(), done, total));
     double seconds = (System.nanoTime() - begin) / 1e9;

@@ -89,6 +89,11 @@ final class GruModel implements SessionModel {
     }
   }
 
+  @Override
+  public ItemRows itemRows() {
+    return new ItemRows(network.parameters().outputWeights());
+  }
+
   ParameterSet parameters() {
     return network.parameters();
   }

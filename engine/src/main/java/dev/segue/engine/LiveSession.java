@@ -1,5 +1,6 @@
 package dev.segue.engine;
 
+import dev.segue.engine.ranking.MarginalRelevance;
 import dev.segue.kernels.TopK;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,19 +82,36 @@ final class LiveSession implements SessionState {
   private Recommendation answer(RecommendationQuery query) {
     Candidates candidates = new Candidates(query);
     int k = Math.min(query.k(), shared.items().size());
-    Ranking ranking = new Ranking(shared.items(), k);
+    boolean isDiverse = query.diversity() > 0;
+    int most = Math.max(k, Math.min(MarginalRelevance.CANDIDATES, shared.items().size()));
+    Ranking ranking = new Ranking(shared.items(), isDiverse ? most : k);
     if (seen.isEmpty()) {
-      candidates.appendPopular(ranking);
-      return new Recommendation("popularity", ranking.items(), 0, List.copyOf(unknown));
+      Ranking popular = new Ranking(shared.items(), k);
+      candidates.appendPopular(popular);
+      return new Recommendation("popularity", popular.items(), 0, List.copyOf(unknown));
     }
     String model = candidates.appendByModel(ranking);
     if (ranking.missing() > 0) {
-      ranking.appendBelow(candidates.contentItems(k));
+      ranking.appendBelow(candidates.contentItems(ranking.missing() + ranking.items().size()));
+    }
+    if (isDiverse) {
+      ranking = diverse(ranking, k, query.diversity());
     }
     int own = ranking.items().size();
     candidates.appendPopular(ranking);
     int backfilled = ranking.items().size() - own;
     return new Recommendation(model, ranking.items(), backfilled, List.copyOf(unknown));
+  }
+
+  private Ranking diverse(Ranking ranking, int k, double diversity) {
+    List<ScoredItem> found = ranking.items();
+    int[] items = found.stream().mapToInt(one -> shared.items().indexOf(one.item().id())).toArray();
+    double[] scores = found.stream().mapToDouble(ScoredItem::score).toArray();
+    Ranking list = new Ranking(shared.items(), k);
+    for (int place : MarginalRelevance.select(items, scores, k, diversity, shared.similarity())) {
+      list.append(items[place], scores[place]);
+    }
+    return list;
   }
 
   /// Returns the part of the session's weight, by recency and dwell, that lies on items which the

@@ -1,6 +1,7 @@
 package dev.segue.engine;
 
 import dev.segue.data.Catalogue;
+import org.jspecify.annotations.Nullable;
 
 /// A model that scores all items after each event of a session: the GRU, a neighbourhood method, a
 /// baseline. Immutable and thread safe; what belongs to one session lives in its [ModelState].
@@ -35,6 +36,11 @@ public interface SessionModel extends AutoCloseable {
         visitor.visit(session, position + 1, scores, 0);
       }
     }
+  }
+
+  /// Returns vectors of the items, or null where the model has none.
+  default @Nullable ItemRows itemRows() {
+    return null;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.segue.engine;
 
 import dev.segue.data.Catalogue;
 import dev.segue.data.Item;
+import dev.segue.engine.ranking.MarginalRelevance;
 import dev.segue.kernels.Backend;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -168,6 +169,11 @@ final class SessionRecommender implements Recommender {
   /// Returns whether a model ranks this item; the others are cold.
   boolean isTrained(int item) {
     return trained != null && item < trained.vocabularySize();
+  }
+
+  /// Returns how alike two items are, for lists that are to be diverse.
+  MarginalRelevance.Similarity similarity() {
+    return ItemSimilarity.of(content.index(), trained);
   }
 
   ContentModel content() {

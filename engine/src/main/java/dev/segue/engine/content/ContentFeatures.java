@@ -153,6 +153,26 @@ public final class ContentFeatures {
     return names[feature];
   }
 
+  /// Returns the scalar product of the vectors of two items, as [ContentIndex#similarities] has it:
+  /// 0 where they share nothing but their domain, and never above 1.
+  public double product(int item, int other) {
+    float sum = 0;
+    float domain = 0;
+    int i = start(item);
+    int j = start(other);
+    while (i < start(item + 1) && j < start(other + 1)) {
+      int step = Integer.compare(feature(i), feature(j));
+      if (step == 0 && kind(feature(i)) == FeatureKind.DOMAIN) {
+        domain = weight(i) * weight(j);
+      } else if (step == 0) {
+        sum += weight(i) * weight(j);
+      }
+      i += step <= 0 ? 1 : 0;
+      j += step >= 0 ? 1 : 0;
+    }
+    return sum == 0 ? 0 : Math.min(1, sum + domain);
+  }
+
   /// Returns the kind of a feature.
   public FeatureKind kind(int feature) {
     return kinds[feature];

@@ -28,12 +28,12 @@ import picocli.CommandLine.Option;
       "",
       "Every event after a session's first is predicted from those before it; all items are ranked,"
           + " and ties count against the model. The baselines are popularity (of all times, recent,"
-          + " and within the session), Markov (what directly followed an item), content, and methods"
-          + " that ask past sessions (item-knn, sequential-rules, vsknn, stan, vstan) where the model"
-          + " directory has an index of them.",
+          + " and within the session), Markov (what directly followed an item), content, and"
+          + " methods that ask past sessions (item-knn, sequential-rules, vsknn, stan, vstan) where"
+          + " the model directory has an index of them.",
       "",
-      "Intervals are where 95 of 100 repetitions would lie, by drawing the sessions anew; every other"
-          + " model is compared with the first over the same draws."
+      "Intervals are where 95 of 100 repetitions would lie, by drawing the sessions anew; every"
+          + " other model is compared with the first over the same draws."
     },
     footer = {
       "",
@@ -85,6 +85,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private int latency;
 
   @Option(
+      names = "--diversity",
+      paramLabel = "D",
+      description =
+          "Measure each model once more with lists in which items that are alike are held apart, 0"
+              + " to 1, and how diverse all lists are. Default: not.")
+  private @Nullable Double diversity;
+
+  @Option(
       names = "--resamples",
       paramLabel = "N",
       defaultValue = "1000",
@@ -110,6 +118,9 @@ final class EvaluateCommand implements Callable<Integer> {
             .withListener(this::showProgress)
             .withLatency(latency)
             .withResampling(new Resampling(resamples, SEED));
+    if (diversity != null) {
+      evaluator = evaluator.withDiversity(diversity);
+    }
     SequencedMap<String, Path> names = ModelNames.of(models);
     SessionLog log = sessions.read(terminal);
     try (Backend device = backend.open();

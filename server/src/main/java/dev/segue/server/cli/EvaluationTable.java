@@ -118,7 +118,11 @@ final class EvaluationTable {
   private List<String> head() {
     List<String> cells = new ArrayList<>(List.of("model"));
     cutoffs.forEach(k -> cells.add("Recall@" + k));
-    cells.addAll(List.of("MRR@" + last, "NDCG@" + last, "coverage@" + last, "predictions"));
+    cells.addAll(List.of("MRR@" + last, "NDCG@" + last, "coverage@" + last));
+    if (report.listDiversity() != null) {
+      cells.add("diversity@" + last);
+    }
+    cells.add("predictions");
     return cells;
   }
 
@@ -128,6 +132,10 @@ final class EvaluationTable {
     cells.add(number(part.mrr(), last));
     cells.add(number(part.ndcg(), last));
     cells.add(number(part.coverage(), last));
+    if (report.listDiversity() != null) {
+      Double diversity = part.listDiversity();
+      cells.add(diversity == null ? "" : String.format(Locale.ROOT, "%.4f", diversity));
+    }
     cells.add(String.format(Locale.ROOT, "%,d", part.predictions()));
     return cells;
   }

@@ -34,6 +34,15 @@ final class QueryOptions {
       description = "Also recommend items that are in the session already.")
   private boolean includeSeen;
 
+  @Option(
+      names = "--diversity",
+      paramLabel = "D",
+      defaultValue = "0",
+      description =
+          "How much items that are alike are held apart, 0 to 1. Default: ${DEFAULT-VALUE}, not at"
+              + " all.")
+  private double diversity;
+
   /// Returns the query; names are checked against the items.
   RecommendationQuery read(Catalogue items) {
     Set<String> wanted = new HashSet<>();
@@ -44,9 +53,12 @@ final class QueryOptions {
     for (String item : excluded) {
       unwanted.add(ItemArgument.resolve(items, item));
     }
+    if (!(diversity >= 0 && diversity <= 1)) {
+      throw new UserMistake("--diversity: expected 0 to 1, got " + diversity);
+    }
     if (k < 1) {
       throw new UserMistake("-k: expected at least 1, got " + k);
     }
-    return new RecommendationQuery(k, wanted, unwanted, !includeSeen);
+    return new RecommendationQuery(k, wanted, unwanted, !includeSeen, diversity);
   }
 }

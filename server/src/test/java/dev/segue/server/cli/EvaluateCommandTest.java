@@ -149,6 +149,35 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void diversityIsARowOfItsOwnBesideTheModel() throws IOException {
+    Path json = folder.resolve("diverse.json");
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            "--model",
+            model,
+            "--sessions",
+            unseen,
+            "--diversity",
+            "0.3",
+            "--json",
+            json,
+            "-k",
+            "3");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsPattern("(?m)^model .*coverage@3 +diversity@3 +predictions$")
+        .containsPattern("(?m)^gru, diversity 0\\.3 +[01]\\.\\d{4}")
+        .containsPattern("(?m)^gru, diversity 0\\.3 +\\S+ to \\S+ +[+-]");
+    JsonNode report = new ObjectMapper().readTree(json.toFile());
+    double own = report.path("listDiversity").doubleValue();
+    assertThat(own).isBetween(0.0, 1.0);
+    assertThat(report.at("/baselines/gru, diversity 0.3/listDiversity").doubleValue())
+        .isGreaterThanOrEqualTo(own);
+    assertThat(report.at("/baselines/popularity/listDiversity").isNumber()).isTrue();
+  }
+
+  @Test
   void aModelOfOtherItemsIsSaidToBe() throws IOException {
     Path few =
         Files.writeString(

@@ -78,6 +78,7 @@ class EvaluationTableTest {
         null,
         null,
         null,
+        null,
         baselines);
   }
 }
