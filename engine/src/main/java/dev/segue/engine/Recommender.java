@@ -62,6 +62,19 @@ public interface Recommender extends AutoCloseable {
   /// @throws IllegalArgumentException for an unknown item or domain, or a k below 1
   SimilarItems similar(String itemId, int k, Set<String> domains);
 
+  /// Returns the items whose vectors in the trained model are nearest to one's: the cosine of rows
+  /// of the output layer, so items are near where the same sessions lead to both. Nothing is named
+  /// as shared.
+  ///
+  /// @param itemId id of an item that the model was trained on
+  /// @param k at most so many in each of the two lists, at least 1
+  /// @param domains only items of these; empty for all
+  /// @throws IllegalArgumentException as [#similar], for a cold item, and where there is no GRU
+  default SimilarItems similarByModel(String itemId, int k, Set<String> domains) {
+    throw new IllegalArgumentException(
+        "similar: no vectors of items, expected a recommender with a GRU");
+  }
+
   /// Releases the model.
   @Override
   void close();

@@ -136,6 +136,27 @@ final class SessionRecommender implements Recommender {
 
   @Override
   public SimilarItems similar(String itemId, int k, Set<String> domains) {
+    return content.similarItems().nearest(requireItem(itemId, k), k, domains);
+  }
+
+  @Override
+  public SimilarItems similarByModel(String itemId, int k, Set<String> domains) {
+    int item = requireItem(itemId, k);
+    ItemRows rows = trained == null ? null : trained.itemRows();
+    if (rows == null) {
+      throw new IllegalArgumentException(
+          "similar: no vectors of items, expected a GRU or a blend with one, got "
+              + (trained == null ? "content" : trained.name()));
+    }
+    if (item >= rows.items()) {
+      throw new IllegalArgumentException(
+          "similar: cold item, expected one that the model was trained on, got \"%s\""
+              .formatted(itemId));
+    }
+    return content.similarItems().nearest(item, k, domains, rows);
+  }
+
+  private int requireItem(String itemId, int k) {
     requireOpen();
     if (k < 1) {
       throw new IllegalArgumentException("similar: k, expected at least 1, got " + k);
@@ -145,7 +166,7 @@ final class SessionRecommender implements Recommender {
       throw new IllegalArgumentException(
           "similar: unknown item, expected an id of the catalogue, got \"%s\"".formatted(itemId));
     }
-    return content.similarItems().nearest(item, k, domains);
+    return item;
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/// Finds the items whose vectors are nearest to an item's, by one pass over the items that share a
-/// feature with it.
+/// Finds the items whose vectors are nearest to an item's: by content, one pass over the items that
+/// share a feature with it; by a model's rows, one pass over all rows.
 final class SimilarItemSearch {
   private final Catalogue items;
   private final ContentIndex index;
@@ -31,6 +31,24 @@ final class SimilarItemSearch {
     requireKnown(domains);
     float[] similarities = new float[items.size()];
     index.similarities(item, similarities);
+    return nearest(item, k, domains, similarities, true);
+  }
+
+  /// Returns the same by the rows of a model, for items that it knows; nothing is shared by name.
+  ///
+  /// @param item number of an item that has a row
+  SimilarItems nearest(int item, int k, Set<String> domains, ItemRows rows) {
+    requireKnown(domains);
+    float[] similarities = new float[items.size()];
+    float[] own = rows.unit(item);
+    for (int other = 0; other < rows.items(); other++) {
+      similarities[other] = (float) ItemRows.cosine(own, rows.unit(other));
+    }
+    return nearest(item, k, domains, similarities, false);
+  }
+
+  private SimilarItems nearest(
+      int item, int k, Set<String> domains, float[] similarities, boolean explains) {
     Comparator<Integer> nearestFirst =
         Comparator.comparingDouble((Integer other) -> -similarities[other])
             .thenComparingDouble(other -> -items.popularityPercentile(other))
@@ -48,8 +66,8 @@ final class SimilarItemSearch {
     }
     return new SimilarItems(
         items.item(item),
-        describe(item, within, nearestFirst, similarities),
-        describe(item, across, nearestFirst, similarities));
+        describe(item, within, nearestFirst, similarities, explains),
+        describe(item, across, nearestFirst, similarities, explains));
   }
 
   private void requireKnown(Set<String> domains) {
@@ -70,10 +88,16 @@ final class SimilarItemSearch {
   }
 
   private List<SimilarItem> describe(
-      int item, PriorityQueue<Integer> best, Comparator<Integer> order, float[] similarities) {
+      int item,
+      PriorityQueue<Integer> best,
+      Comparator<Integer> order,
+      float[] similarities,
+      boolean explains) {
     return best.stream()
         .sorted(order)
-        .map(other -> new SimilarItem(items.item(other), similarities[other], shared(item, other)))
+        .map(other ->
+            new SimilarItem(
+                items.item(other), similarities[other], explains ? shared(item, other) : List.of()))
         .toList();
   }
 

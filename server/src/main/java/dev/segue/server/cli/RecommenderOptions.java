@@ -26,6 +26,11 @@ final class RecommenderOptions {
 
   @Mixin private BackendOptions backendOptions = new BackendOptions();
 
+  /// Returns whether a model was named.
+  boolean hasModel() {
+    return model != null;
+  }
+
   /// Loads what was asked for; the caller closes it.
   Recommender load() {
     ServingSettings settings = backendOptions.forServing();

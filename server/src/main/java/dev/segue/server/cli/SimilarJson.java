@@ -8,18 +8,24 @@ import dev.segue.engine.SharedFeature;
 import dev.segue.engine.SimilarItem;
 import dev.segue.engine.SimilarItems;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Similar items as JSON.
 final class SimilarJson {
   private SimilarJson() {}
 
   /// Returns `{"item": {…}, "within": [{…, "similarity", "shared": [{"kind", "text", "share"}…]}…],
-  /// "across": […]}`.
-  static ObjectNode node(SimilarItems similar) {
+  /// "across": […]}`, with `"model": {"within", "across"}` where a model has a say.
+  static ObjectNode node(SimilarItems similar, @Nullable SimilarItems learned) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     describe(similar.item(), node.putObject("item"));
     addAll(similar.within(), node.putArray("within"));
     addAll(similar.across(), node.putArray("across"));
+    if (learned != null) {
+      ObjectNode model = node.putObject("model");
+      addAll(learned.within(), model.putArray("within"));
+      addAll(learned.across(), model.putArray("across"));
+    }
     return node;
   }
 

@@ -61,6 +61,52 @@ class SimilarCommandTest {
   }
 
   @Test
+  void aModelAddsTheItemsThatTheSameSessionsLeadTo(@TempDir Path shop) throws Exception {
+    Path model = SmallShop.model(shop);
+
+    CommandRun run = CommandRun.of("similar", "--model", model, "--item", "Movie_Heat", "-k", "1");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("Within Movie:\n1. [Movie] Ronin — John Frankenheimer (")
+        .containsPattern(
+            "By the model, within Movie:\\n1\\. \\[Movie] [^(]*(\\(\\d{4}\\)"
+                + " )?.*\\(0\\.\\d\\d\\)\\n")
+        .contains("By the model, across domains:");
+    CommandRun json =
+        CommandRun.of("similar", "--model", model, "--item", "Movie_Heat", "-k", "1", "--json");
+    JsonNode learned = new ObjectMapper().readTree(json.out()).path("model");
+    assertThat(learned.path("within")).hasSize(1);
+    assertThat(learned.at("/within/0/similarity").doubleValue()).isBetween(0.0, 1.0);
+    assertThat(learned.at("/within/0/shared")).isEmpty();
+  }
+
+  @Test
+  void aModelWithoutVectorsAndAnItemItNeverSawAreNamed(@TempDir Path shop) throws Exception {
+    Path near = shop.resolve("near");
+    Path catalogue = SmallShop.catalogue(shop);
+    CommandRun.of(
+        "train", "--model", "vstan", "--sessions", SmallShop.sessions(shop, 9), "--out", near);
+    assertThat(CommandRun.of("similar", "--model", near, "--item", "Movie_Heat").errorLines())
+        .containsExactly(
+            "segue similar: no vectors of items, expected a GRU or a blend with one, got vstan");
+    assertThat(catalogue).exists();
+    CommandRun cold =
+        CommandRun.of(
+            "similar",
+            "--model",
+            SmallShop.model(shop),
+            "--catalogue",
+            folder,
+            "--item",
+            "Movie_Joke");
+    assertThat(cold.errorLines())
+        .containsExactly(
+            "segue similar: cold item, expected one that the model was trained on, got"
+                + " \"Movie_Joke\"");
+  }
+
+  @Test
   void anEmptyListIsSaidInWords() {
     assertThat(similar("--item", "Movie_Joke").out())
         .contains(
