@@ -12,6 +12,7 @@ import dev.segue.engine.random.SeededRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -44,8 +45,7 @@ class EvaluatorIntervalsTest {
     assertClose(of(report, 3), Interval.of(report.mrr().getOrDefault(3, 0.0), means));
     double[] differences = new double[means.length];
     Arrays.setAll(differences, b -> others[b] - means[b]);
-    EvaluationReport reversed =
-        Objects.requireNonNull(report.baselines().get("reversed"), "reversed");
+    EvaluationReport reversed = baseline(report, "reversed");
     Interval difference =
         Objects.requireNonNull(Objects.requireNonNull(reversed.difference()).mrr().get(3));
     double gap = reversed.mrr().getOrDefault(3, 0.0) - report.mrr().getOrDefault(3, 0.0);
@@ -89,8 +89,8 @@ class EvaluatorIntervalsTest {
     assertThat(many.intervals()).isEqualTo(one.intervals()).isNotNull();
     assertThat(many.breakdown()).isEqualTo(one.breakdown()).isNotNull();
     assertThat(many.byDomain()).isEqualTo(one.byDomain());
-    assertThat(many.baselines().get("reversed").difference())
-        .isEqualTo(one.baselines().get("reversed").difference());
+    assertThat(baseline(many, "reversed").difference())
+        .isEqualTo(baseline(one, "reversed").difference());
   }
 
   @Test
@@ -105,11 +105,10 @@ class EvaluatorIntervalsTest {
   @Test
   void equalModelsDifferByNothing() {
     EvaluationReport report = evaluator.evaluate(ORDER, List.of(fixed("twin", 8, 6, 4, 2)), log);
-    MetricIntervals difference =
-        Objects.requireNonNull(report.baselines().get("twin").difference());
+    MetricIntervals difference = Objects.requireNonNull(baseline(report, "twin").difference());
     assertThat(difference.recall().values())
         .allSatisfy(interval -> assertThat(interval).isEqualTo(new Interval(0, 0, 0)));
-    assertThat(difference.mrr().get(3).excludesZero()).isFalse();
+    assertThat(at(difference.mrr(), 3).excludesZero()).isFalse();
   }
 
   @Test
@@ -124,9 +123,9 @@ class EvaluatorIntervalsTest {
                 session.size() % 7 == 6 ? new float[] {1, 2, 3, 4} : new float[] {4, 3, 2, 1});
     EvaluationReport report = evaluator.evaluate(ORDER, List.of(worse), log);
     Interval own = of(report, 3);
-    Interval other = of(report.baselines().get("worse"), 3);
+    Interval other = of(baseline(report, "worse"), 3);
     Interval difference =
-        Objects.requireNonNull(report.baselines().get("worse").difference()).mrr().get(3);
+        at(Objects.requireNonNull(baseline(report, "worse").difference()).mrr(), 3);
     assertThat(other.high()).as("the intervals overlap").isGreaterThan(own.low());
     assertThat(difference.high() - difference.low()).isLessThan(0.7 * (own.high() - own.low()));
     assertThat(difference.value()).isNegative();
@@ -156,7 +155,7 @@ class EvaluatorIntervalsTest {
 
   private Interval recallAt1(SessionLog sessions) {
     EvaluationReport report = evaluator.evaluate(ORDER, List.of(), sessions);
-    return Objects.requireNonNull(report.intervals()).recall().get(1);
+    return at(Objects.requireNonNull(report.intervals()).recall(), 1);
   }
 
   @Test
@@ -186,7 +185,7 @@ class EvaluatorIntervalsTest {
   void withoutResamplesThereAreNoIntervals() {
     EvaluationReport report = new Evaluator(1).evaluate(ORDER, List.of(REVERSED), log);
     assertThat(report.intervals()).isNull();
-    assertThat(report.baselines().get("reversed").difference()).isNull();
+    assertThat(baseline(report, "reversed").difference()).isNull();
     assertThat(report.toJson()).doesNotContain("bootstrap").doesNotContain("intervals");
     assertThatThrownBy(() -> new Resampling(-1, 0))
         .hasMessage("evaluate: resamples, expected 0 or more, got -1");
@@ -232,6 +231,14 @@ class EvaluatorIntervalsTest {
     assertThat(groups.of(2, 2, ofMost)).as("with a change of domain").isEqualTo(6);
     int deciles = ofMost[4] - 10;
     assertThat(ofLeast[3] - deciles).as("25 % of the items are no more popular").isEqualTo(3);
+  }
+
+  private static EvaluationReport baseline(EvaluationReport report, String name) {
+    return Objects.requireNonNull(report.baselines().get(name), name);
+  }
+
+  private static Interval at(Map<Integer, Interval> metric, int k) {
+    return Objects.requireNonNull(metric.get(k));
   }
 
   private static Interval of(EvaluationReport report, int k) {
