@@ -70,7 +70,9 @@ final class Checkpoint {
   }
 
   /// Checks that the checkpoint is whole and belongs to the same settings and data.
-  void verify(Settings settings, DataDigests digests) {
+  ///
+  /// @param continued digest of the model that the run goes on from, or an empty text
+  void verify(Settings settings, DataDigests digests, String continued) {
     if (!Files.isRegularFile(directory.resolve(Manifest.NAME))) {
       throw new ModelException("training: nothing to resume, no checkpoint at " + directory);
     }
@@ -83,6 +85,12 @@ final class Checkpoint {
       JsonNode saved = config.json().path("data");
       compare("sessions", saved.path("sessions").asText(), digests.sessions());
       compare("catalogue's items", saved.path("catalogue").asText(), digests.catalogue());
+      JsonNode model = config.json().path(ContinuedModel.CONTINUED).path(ContinuedModel.MODEL);
+      if (!model.asText().equals(continued)) {
+        throw new ModelException(
+            "training: cannot resume: the model that it continues is not that of the checkpoint "
+                + directory);
+      }
     } catch (IOException e) {
       throw damaged(e);
     }

@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param sessions of every event's session, item and time
 /// @param catalogue of every item, or `none`
 record DataDigests(String sessions, String catalogue) {
+  /// Stands in for a catalogue that was not given.
+  static final String NONE = "none";
+
   private static final int EVENT_BYTES = Integer.BYTES + Long.BYTES;
   private static final int EVENTS_AT_ONCE = 1 << 10;
 
   static DataDigests of(SessionLog sessions, @Nullable Catalogue catalogue) {
-    return new DataDigests(of(sessions), catalogue == null ? "none" : of(catalogue));
+    return new DataDigests(of(sessions), catalogue == null ? NONE : of(catalogue));
   }
 
   private static String of(SessionLog log) {

@@ -5,6 +5,7 @@ import dev.segue.engine.ValueRange.Flag;
 import dev.segue.engine.ValueRange.Real;
 import dev.segue.engine.ValueRange.Whole;
 import java.util.Arrays;
+import java.util.List;
 
 /// The named settings, their defaults and what they may be; [Settings] has the table for users.
 @SuppressWarnings("ImmutableEnumChecker") // Every ValueRange is a record of numbers.
@@ -62,6 +63,11 @@ enum SettingKey {
   /// Returns the value in the form in which it is stored.
   String canonical(String text) {
     return range.canonical(key, text);
+  }
+
+  /// Returns the settings that make the shape of the network.
+  static List<SettingKey> ofNetwork() {
+    return List.of(EMBEDDING, HIDDEN, LAYERS, TIED);
   }
 
   /// Finds a setting by its key.

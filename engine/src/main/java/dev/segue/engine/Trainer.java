@@ -4,6 +4,8 @@ import dev.segue.engine.files.DirectoryReplacement;
 import dev.segue.engine.files.IoReasons;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Trains the GRU and writes a model directory.
 ///
@@ -19,6 +21,10 @@ public final class Trainer {
     this.backend = backend;
   }
 
+  /// A request that continues a model begins with its weights, its vocabulary first, and with fresh
+  /// moments of the optimiser; see [NewItems] for the weights of new items. The model that it goes
+  /// on from stays as it is, unless it is the output too.
+  ///
   /// Trains until the epochs are used up, the validation loss has not improved for `patience`
   /// epochs, or the listener asks to stop; keeps the best weights by validation loss, the last ones
   /// where there is no validation.
@@ -36,14 +42,49 @@ public final class Trainer {
     } catch (IOException e) {
       throw cannotWrite(request, e);
     }
-    TrainingData data = TrainingData.prepare(request.sessions(), request.catalogue(), settings);
-    if (request.resume()) {
-      checkpoint.verify(settings, data.digests());
-    }
-    try (TrainingRun run = new TrainingRun(backend, request, data, checkpoint, listener)) {
-      return run.run();
+    try (ContinuedModel continued = continued(request, settings)) {
+      TrainingData data =
+          TrainingData.prepare(request.sessions(), request.catalogue(), settings, continued);
+      if (request.resume()) {
+        String model = continued == null ? "" : continued.digest();
+        checkpoint.verify(settings, data.digests(), model);
+      }
+      try (TrainingRun run =
+          new TrainingRun(backend, request, data, checkpoint, continued, listener)) {
+        return run.run();
+      }
     } catch (IOException e) {
       throw cannotWrite(request, e);
+    }
+  }
+
+  private @Nullable ContinuedModel continued(TrainingRequest request, Settings settings) {
+    Path directory = request.continued();
+    if (directory == null) {
+      return null;
+    }
+    ContinuedModel model = ContinuedModel.read(directory, backend);
+    try {
+      model.checkSettings(settings);
+      return model;
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /// Returns the settings of a trained GRU, to change some of them and continue it.
+  ///
+  /// @throws ModelException when there is no such model or it is no GRU
+  public static Settings settingsOf(Path modelDirectory) {
+    Path file = modelDirectory.resolve(ModelFiles.CONFIG);
+    try {
+      ModelConfig config = ModelConfig.parse(ModelFiles.readJson(file));
+      ContinuedModel.requireGru(modelDirectory, config.kind());
+      return config.settings();
+    } catch (IOException e) {
+      throw new ModelException(
+          "training: cannot continue %s: %s".formatted(modelDirectory, IoReasons.of(e)), e);
     }
   }
 

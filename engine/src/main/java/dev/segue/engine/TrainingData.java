@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param statistics counts over the training sessions
 /// @param trainSessions the training sessions themselves
 /// @param digests by `sessions` and `catalogue`, what the run was made from
+/// @param newItems items that a continued model had no weights of, or null when there is no such
+///   model
 record TrainingData(
     List<Item> items,
     int vocabularySize,
@@ -30,7 +32,8 @@ record TrainingData(
     Sequences validation,
     TrainingStatistics statistics,
     SessionLog trainSessions,
-    DataDigests digests) {
+    DataDigests digests,
+    @Nullable NewItems newItems) {
 
   /// As many inputs as fit an array with their last target.
   private static final int WHOLE_SESSIONS = Integer.MAX_VALUE - 1;
@@ -40,8 +43,23 @@ record TrainingData(
   /// @throws ModelException when there is nothing to learn from, or the catalogue lacks items
   static TrainingData prepare(
       SessionLog sessions, @Nullable Catalogue catalogue, Settings settings) {
+    return prepare(sessions, catalogue, settings, null);
+  }
+
+  /// As above, with the items of a model that is continued first, in its order.
+  ///
+  /// @throws ModelException also when the model has learned from these sessions already
+  static TrainingData prepare(
+      SessionLog sessions,
+      @Nullable Catalogue catalogue,
+      Settings settings,
+      @Nullable ContinuedModel continued) {
+    DataDigests digests = DataDigests.of(sessions, catalogue);
+    if (continued != null) {
+      continued.checkNew(digests.sessions());
+    }
     Split split = TimeSplit.byShare(sessions, settings.validation(), 0);
-    Vocabulary vocabulary = occurring(split.train());
+    Vocabulary vocabulary = occurring(split.train(), known(continued));
     int longest = settings.sessionParallel() ? WHOLE_SESSIONS : settings.maxLength();
     Sequences train = Sequences.of(split.train(), vocabulary, longest);
     if (train.targets() == 0) {
@@ -52,10 +70,17 @@ record TrainingData(
     }
     Sequences validation = Sequences.of(split.validation(), vocabulary, settings.maxLength());
     TrainingStatistics statistics = TransitionCounter.count(split.train(), vocabulary);
+    if (continued != null) {
+      statistics = StatisticsMerge.of(continued.statistics(), statistics);
+    }
+    Catalogue described =
+        continued != null && (catalogue != null || continued.hasContent())
+            ? union(catalogue, continued)
+            : catalogue;
     List<Item> items =
-        catalogue == null
+        described == null
             ? bareItems(vocabulary, statistics.support())
-            : catalogueItems(vocabulary, sessions.items(), catalogue);
+            : catalogueItems(vocabulary, sessions.items(), described, catalogue != null);
     return new TrainingData(
         items,
         vocabulary.size(),
@@ -63,7 +88,34 @@ record TrainingData(
         validation,
         statistics,
         split.train(),
-        DataDigests.of(sessions, catalogue));
+        digests,
+        newItems(items, vocabulary.size(), described != null, continued));
+  }
+
+  private static @Nullable NewItems newItems(
+      List<Item> items, int trained, boolean hasContent, @Nullable ContinuedModel continued) {
+    if (continued == null) {
+      return null;
+    }
+    int known = continued.vocabularySize();
+    return NewItems.find(items, known, trained - known, hasContent);
+  }
+
+  private static List<String> known(@Nullable ContinuedModel continued) {
+    return continued == null
+        ? List.of()
+        : continued.items().subList(0, continued.vocabularySize()).stream().map(Item::id).toList();
+  }
+
+  /// Returns the catalogue's items, then those of the model that it lacks.
+  private static Catalogue union(@Nullable Catalogue catalogue, ContinuedModel continued) {
+    List<Item> items = new ArrayList<>(catalogue == null ? List.of() : catalogue.items());
+    for (Item item : continued.items()) {
+      if (catalogue == null || catalogue.indexOf(item.id()) < 0) {
+        items.add(item);
+      }
+    }
+    return Catalogue.of(items);
   }
 
   /// Builds the index of the training sessions.
@@ -78,10 +130,16 @@ record TrainingData(
     return SessionIndexBuilder.build(trainSessions, numbers, vocabularySize, bound, maxLength);
   }
 
-  /// Returns the items of a log in order of first appearance.
-  private static Vocabulary occurring(SessionLog log) {
+  /// Returns some items, then those of a log in order of first appearance.
+  private static Vocabulary occurring(SessionLog log, List<String> known) {
     boolean[] seen = new boolean[log.items().size()];
-    List<String> ids = new ArrayList<>();
+    List<String> ids = new ArrayList<>(known);
+    for (String id : known) {
+      int number = log.items().number(id);
+      if (number >= 0) {
+        seen[number] = true;
+      }
+    }
     for (int session = 0; session < log.sessionCount(); session++) {
       for (int event = log.start(session); event < log.end(session); event++) {
         int item = log.item(event);
@@ -114,12 +172,15 @@ record TrainingData(
   }
 
   private static List<Item> catalogueItems(
-      Vocabulary trained, Vocabulary all, Catalogue catalogue) {
+      Vocabulary trained, Vocabulary all, Catalogue catalogue, boolean isGiven) {
     List<String> missing = all.ids().stream().filter(id -> catalogue.indexOf(id) < 0).toList();
     if (!missing.isEmpty()) {
       throw new ModelException(
-          "training: %d items of the sessions are not in the catalogue, such as \"%s\""
-              .formatted(missing.size(), missing.getFirst()));
+          "training: %d items of the sessions are not in %s, such as \"%s\""
+              .formatted(
+                  missing.size(),
+                  isGiven ? "the catalogue" : "the continued model, expected a catalogue with them",
+                  missing.getFirst()));
     }
     List<Item> items = new ArrayList<>();
     trained.ids().forEach(id -> items.add(catalogue.item(catalogue.indexOf(id))));

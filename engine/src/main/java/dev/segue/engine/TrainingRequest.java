@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param settings of the model and the training
 /// @param output the model directory to write
 /// @param resume whether to continue from the checkpoint beside `output`
+/// @param continued the model directory to go on from, or null to begin with random weights
 /// @param provenance entries for `config.json`, such as the digests of the input files
 public record TrainingRequest(
     SessionLog sessions,
@@ -20,4 +21,17 @@ public record TrainingRequest(
     Settings settings,
     Path output,
     boolean resume,
-    Map<String, String> provenance) {}
+    @Nullable Path continued,
+    Map<String, String> provenance) {
+
+  /// Makes a request that begins with random weights.
+  public TrainingRequest(
+      SessionLog sessions,
+      @Nullable Catalogue catalogue,
+      Settings settings,
+      Path output,
+      boolean resume,
+      Map<String, String> provenance) {
+    this(sessions, catalogue, settings, output, resume, null, provenance);
+  }
+}

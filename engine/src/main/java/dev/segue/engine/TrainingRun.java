@@ -39,6 +39,7 @@ final class TrainingRun implements AutoCloseable {
   private final Settings settings;
   private final TrainingData data;
   private final Checkpoint checkpoint;
+  private final @Nullable ContinuedModel continued;
   private final TrainingListener listener;
   private final @Nullable CarriedStates carried;
   private final GruNetwork network;
@@ -55,12 +56,14 @@ final class TrainingRun implements AutoCloseable {
       TrainingRequest request,
       TrainingData data,
       Checkpoint checkpoint,
+      @Nullable ContinuedModel continued,
       TrainingListener listener) {
     this.backend = backend;
     this.request = request;
     this.settings = request.settings();
     this.data = data;
     this.checkpoint = checkpoint;
+    this.continued = continued;
     this.listener = listener;
     NetworkShape shape = ModelConfig.shape(settings, data.vocabularySize());
     this.parameters = new ParameterSet(backend, shape);
@@ -79,6 +82,7 @@ final class TrainingRun implements AutoCloseable {
       resume();
     } else {
       Initialisation.fill(parameters, settings.seed());
+      takeOver();
     }
     listener.started(plan());
     while (position.epoch() <= settings.epochs() && !history.isExhausted(settings.patience())) {
@@ -91,6 +95,15 @@ final class TrainingRun implements AutoCloseable {
     writeModel();
     checkpoint.delete();
     return result(false);
+  }
+
+  /// Puts the weights of a continued model over the random ones.
+  private void takeOver() {
+    NewItems added = data.newItems();
+    if (continued != null && added != null) {
+      parameters.growFrom(continued.parameters());
+      added.fill(parameters);
+    }
   }
 
   private void resume() {
@@ -221,7 +234,11 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private ModelConfig config() {
-    return ModelConfig.describe(settings, data, backend, request.provenance());
+    ModelConfig config = ModelConfig.describe(settings, data, backend, request.provenance());
+    if (continued != null) {
+      ((ObjectNode) config.json()).set(ContinuedModel.CONTINUED, continued.toJson());
+    }
+    return config;
   }
 
   private ObjectNode report() {
@@ -238,6 +255,14 @@ final class TrainingRun implements AutoCloseable {
         .put("validationSessions", data.validation().sessions())
         .put("validationTargets", data.validation().targets())
         .put("validationTargetsSkipped", data.validation().skipped());
+    Continuation continuation = continuation();
+    if (continuation != null) {
+      report
+          .putObject(ContinuedModel.CONTINUED)
+          .put("knownItems", continuation.knownItems())
+          .put("newItems", continuation.newItems())
+          .put("newItemsFromContent", continuation.fromContent());
+    }
     report.set("epochs", history.toJson());
     return report;
   }
@@ -257,7 +282,14 @@ final class TrainingRun implements AutoCloseable {
 
   private TrainingResult result(boolean interrupted) {
     List<EpochResult> epochs = history.epochs();
-    return new TrainingResult(epochs, history.bestEpoch(), interrupted, seconds());
+    return new TrainingResult(epochs, history.bestEpoch(), interrupted, seconds(), continuation());
+  }
+
+  private @Nullable Continuation continuation() {
+    NewItems added = data.newItems();
+    return continued == null || added == null
+        ? null
+        : new Continuation(continued.digest(), added.known(), added.count(), added.fromContent());
   }
 
   private double seconds() {

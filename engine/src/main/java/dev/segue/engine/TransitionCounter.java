@@ -10,7 +10,8 @@ import java.util.Arrays;
 /// each such block, so that a log of any size is counted in a bounded heap. An item that occurs
 /// more often than there are items has a counter for each item, any other a list of its successors.
 final class TransitionCounter {
-  private static final int SUCCESSORS = 100;
+  /// Successors that are kept of an item.
+  static final int SUCCESSORS = 100;
 
   /// A block takes a sixteenth of the heap at most.
   private static final int HEAP_SHARE = 16;

@@ -114,6 +114,23 @@ public final class ParameterSet implements AutoCloseable {
     }
   }
 
+  /// Copies the numbers of a set with fewer items into this one: those of its items become those of
+  /// the first items here, and what the others had stays.
+  public void growFrom(ParameterSet source) {
+    for (int i = 0; i < all.size(); i++) {
+      Tensor from = source.all.get(i).value();
+      Tensor to = all.get(i).value();
+      if (from.columns() == to.columns()) {
+        copy(from, to);
+      } else {
+        float[] grown = to.toArray();
+        float[] kept = from.toArray();
+        System.arraycopy(kept, 0, grown, 0, kept.length);
+        to.write(0, FloatBuffer.wrap(grown));
+      }
+    }
+  }
+
   private static void copy(Tensor source, Tensor target) {
     int step = Math.max(1, COPIED_ELEMENTS / source.columns());
     for (int row = 0; row < source.rows(); row += step) {

@@ -57,7 +57,12 @@ final class SettingsOptions {
 
   /// Returns the default settings of the GRU with all changes.
   Settings read() {
-    Settings settings = Settings.defaults();
+    return read(Settings.defaults());
+  }
+
+  /// Returns some settings of a GRU with all changes.
+  Settings read(Settings base) {
+    Settings settings = base;
     for (Map.Entry<String, String> change : changes()) {
       settings = settings.with(change.getKey(), change.getValue());
     }

@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
       "The last sessions by time are kept for validation; training stops when their loss no longer"
           + " falls. Ctrl-C saves a checkpoint, and --resume continues from it to the same weights.",
       "",
+      "With --continue a trained model goes on with new sessions and new items: it keeps its"
+          + " settings and weights, and is left as it is unless --out names it too.",
+      "",
       "With --model vstan, stan, vsknn, item-knn or sequential-rules nothing is fitted: the model is"
           + " an index of past sessions, and those that resemble the current one recommend. It takes"
           + " seconds, and is the one to beat."
@@ -43,6 +46,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  segue train --sessions events.csv --catalogue catalogue --set epochs=20 --out model",
+      "  segue train --continue model --sessions monday.csv --catalogue catalogue --out model",
       "  segue train --model vstan --sessions events.csv --set k=500 --out neighbours"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -76,6 +80,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Continue from the checkpoint of an interrupted run.")
   private boolean resume;
 
+  @Option(
+      names = "--continue",
+      paramLabel = "MODELDIR",
+      description = "Go on from this trained model instead of random weights.")
+  private @Nullable Path continued;
+
   @Mixin private SettingsOptions settings = new SettingsOptions();
   @Mixin private BackendOptions backend = new BackendOptions();
 
@@ -100,6 +110,12 @@ final class TrainCommand implements Callable<Integer> {
       throw new UserMistake(
           "--resume: %s is built at once, only gru has checkpoints".formatted(kind));
     }
+    if (continued != null) {
+      throw new UserMistake(
+          "--continue: %s has no weights to go on from, expected --model gru; build it anew from all"
+                  .formatted(kind)
+              + " sessions");
+    }
     SessionLog log = sessions.read(terminal);
     Catalogue items = catalogue == null ? null : Catalogue.read(catalogue);
     NeighbourResult result =
@@ -121,12 +137,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int trainGru() throws IOException {
-    Settings chosen = settings.read();
+    Settings chosen =
+        continued == null ? settings.read() : settings.read(Trainer.settingsOf(continued));
     SessionLog log = sessions.read(terminal);
     Catalogue items = catalogue == null ? null : Catalogue.read(catalogue);
     TrainingRequest request =
         new TrainingRequest(
-            log, items, chosen, out, resume, Provenance.of(sessions.file(), catalogue));
+            log, items, chosen, out, resume, continued, Provenance.of(sessions.file(), catalogue));
     tellOfCheckpoint();
     interrupts.guard();
     TrainingProgress progress = new TrainingProgress(terminal, interrupts::isRequested);

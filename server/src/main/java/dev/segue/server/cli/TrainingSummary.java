@@ -1,6 +1,7 @@
 package dev.segue.server.cli;
 
 import dev.segue.data.SessionLog;
+import dev.segue.engine.Continuation;
 import dev.segue.engine.EpochResult;
 import dev.segue.engine.NeighbourResult;
 import dev.segue.engine.NeighbourSettings;
@@ -39,6 +40,14 @@ final class TrainingSummary {
               + text(", the last %,d by time to validate", plan.validationSessions()));
       row("model", sizes(settings) + text(", %,d parameters", plan.parameters()));
       row("backend", plan.backend());
+    }
+    Continuation continuation = result.continuation();
+    if (continuation != null) {
+      row(
+          "went on",
+          text("%,d known items", continuation.knownItems())
+              + text(", %,d new ones", continuation.newItems())
+              + text(" (%,d begin at similar items' weights)", continuation.fromContent()));
     }
     row("epochs", epochs(settings, plan, result));
     row("time", text("%,.1f s", result.seconds()));

@@ -2,6 +2,8 @@ package dev.segue.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.data.Catalogue;
+import dev.segue.data.Item;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,53 @@ class TrainCommandTest {
     assertThat(run.err()).contains("epoch  train loss", "    1 ", "    2 ").doesNotContain("\r");
     assertThat(model).isDirectoryContaining("glob:**/MANIFEST");
     assertThat(Files.readString(model.resolve("config.json"))).contains("sessions.sha256");
+  }
+
+  @Test
+  void goesOnWithAModelsSettingsAndSaysWhatItAdded() throws IOException {
+    Path model = SmallShop.model(folder);
+    Path sessions =
+        Files.writeString(
+            folder.resolve("later.csv"),
+            "session,item,time\nn1,Movie_Heat,9000\nn1,Book_New,9001\nn2,Book_New,9002\n"
+                + "n2,Movie_Ronin,9003\n");
+    Path out = folder.resolve("went-on");
+    CommandRun withoutCatalogue = goOn(model, sessions, out);
+    assertThat(withoutCatalogue.exitCode()).isNotZero();
+    assertThat(withoutCatalogue.errorLines())
+        .last()
+        .asString()
+        .contains("1 items of the sessions are not in the continued model, expected a catalogue");
+    Path added = folder.resolve("added");
+    Catalogue.of(List.of(Item.ofId("Book_New"))).write(added);
+
+    CommandRun run = goOn(model, sessions, out, "--catalogue", added);
+
+    assertThat(run.errorLines()).noneMatch(line -> line.startsWith("segue train:"));
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("went on   7 known items, 1 new ones (0 begin at similar items' weights)");
+    assertThat(Files.readString(out.resolve("config.json")))
+        .contains("\"continued\"", "\"hidden\" : 8");
+
+    CommandRun again = goOn(out, sessions, folder.resolve("never"));
+    assertThat(again.errorLines()).last().asString().contains("no new sessions");
+    CommandRun neighbours = goOn(out, sessions, folder.resolve("x"), "--model", "vstan");
+    assertThat(neighbours.exitCode()).isEqualTo(2);
+    assertThat(neighbours.errorLines())
+        .last()
+        .asString()
+        .startsWith("segue train: --continue: vstan has no weights to go on from");
+  }
+
+  private static CommandRun goOn(Path model, Path sessions, Path out, Object... more) {
+    List<Object> words = new ArrayList<>();
+    words.addAll(List.of("train", "--continue", model, "--sessions", sessions, "--out", out));
+    words.addAll(List.of(more));
+    if (!words.contains("vstan")) {
+      words.addAll(List.of("--set", "epochs=1", "--set", "validation=0", "--backend", "scalar"));
+    }
+    return CommandRun.of(words.toArray());
   }
 
   @ParameterizedTest
