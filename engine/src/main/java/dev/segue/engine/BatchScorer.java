@@ -2,6 +2,8 @@ package dev.segue.engine;
 
 import dev.segue.engine.network.GruNetwork;
 import dev.segue.engine.network.ParameterSet;
+import dev.segue.engine.sequences.EventCodes;
+import dev.segue.engine.sequences.EventFeatures;
 import dev.segue.kernels.Backend;
 import dev.segue.kernels.PackedLayout;
 import dev.segue.kernels.Scores;
@@ -21,13 +23,15 @@ final class BatchScorer {
 
   private final Backend backend;
   private final GruNetwork network;
+  private final EventCodes codes;
   private final int hiddenSize;
   private final int blockRows;
   private final float[] scores;
 
-  BatchScorer(Backend backend, GruNetwork network) {
+  BatchScorer(Backend backend, GruNetwork network, EventCodes codes) {
     this.backend = backend;
     this.network = network;
+    this.codes = codes;
     int items = network.parameters().shape().items();
     this.hiddenSize = network.parameters().shape().hidden();
     this.blockRows = Math.clamp(BLOCK_SCORES / items, 1, PASS_ROWS);
@@ -63,18 +67,23 @@ final class BatchScorer {
         PackedLayout.ofLengths(
             Arrays.stream(chosen).map(session -> sessions[session].length - 1).toArray());
     int[] inputs = new int[layout.rows()];
+    EventFeatures features = codes.areNone() ? null : codes.allocate(inputs.length);
     int[] sessionOfRow = new int[inputs.length];
     int[] stepOfRow = new int[inputs.length];
     int row = 0;
     for (int step = 0; step < layout.steps(); step++) {
       for (int i = 0; i < layout.batchSize(step); i++) {
-        inputs[row] = sessions[chosen[i]][step].item();
+        ModelEvent event = sessions[chosen[i]][step];
+        inputs[row] = event.item();
+        if (features != null) {
+          codes.put(features, row, event.dwellMillis(), event.action());
+        }
         sessionOfRow[row] = chosen[i];
         stepOfRow[row] = step;
         row++;
       }
     }
-    try (Tensor hidden = network.hidden(layout, inputs)) {
+    try (Tensor hidden = network.hidden(layout, inputs, features)) {
       for (int first = 0; first < inputs.length; first += blockRows) {
         int rows = Math.min(blockRows, inputs.length - first);
         scoreBlock(hidden, first, rows);

@@ -9,6 +9,7 @@ import dev.segue.engine.files.Digests;
 import dev.segue.engine.files.IoReasons;
 import dev.segue.engine.files.Manifest;
 import dev.segue.engine.network.ParameterSet;
+import dev.segue.engine.sequences.EventCodes;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,6 +106,11 @@ final class ContinuedModel implements AutoCloseable {
 
   String digest() {
     return digest;
+  }
+
+  /// Returns what its network takes of an event beside the item.
+  EventCodes codes() {
+    return model.codes();
   }
 
   /// Returns whether more than ids is known of its items.

@@ -4,6 +4,8 @@ import dev.segue.data.Catalogue;
 import dev.segue.engine.network.GruNetwork;
 import dev.segue.engine.network.ParameterSet;
 import dev.segue.engine.network.StepWorkspace;
+import dev.segue.engine.sequences.EventCodes;
+import dev.segue.engine.sequences.EventFeatures;
 import dev.segue.kernels.Backend;
 import dev.segue.kernels.Scores;
 import dev.segue.kernels.Tensor;
@@ -23,6 +25,7 @@ final class GruModel implements SessionModel {
   private final Backend backend;
   private final GruNetwork network;
   private final Catalogue items;
+  private final EventCodes codes;
   private final Queue<StepWorkspace> workspaces = new ConcurrentLinkedQueue<>();
   private final ReentrantLock scoring = new ReentrantLock();
 
@@ -30,10 +33,14 @@ final class GruModel implements SessionModel {
   private final SharedRanking ranking;
   private volatile IntConsumer onPass = requests -> {};
 
-  GruModel(Backend backend, GruNetwork network, Catalogue items) {
+  /// Makes the model.
+  ///
+  /// @param codes what it takes of an event beside the item
+  GruModel(Backend backend, GruNetwork network, Catalogue items, EventCodes codes) {
     this.backend = backend;
     this.network = network;
     this.items = items;
+    this.codes = codes;
     ParameterSet parameters = network.parameters();
     table = new RankingTable(backend, parameters.outputWeights(), parameters.outputBias());
     ranking = new SharedRanking(this::top, requests -> onPass.accept(requests));
@@ -83,7 +90,7 @@ final class GruModel implements SessionModel {
   public void scoreTargets(ModelEvent[][] sessions, TargetVisitor visitor) {
     scoring.lock();
     try {
-      new BatchScorer(backend, network).score(sessions, visitor);
+      new BatchScorer(backend, network, codes).score(sessions, visitor);
     } finally {
       scoring.unlock();
     }
@@ -135,9 +142,18 @@ final class GruModel implements SessionModel {
                 .formatted(vocabularySize() - 1, event.item()));
       }
       withWorkspace(workspace -> {
-        workspace.step(hidden, event.item());
+        workspace.step(hidden, event.item(), features(event));
         return workspace;
       });
+    }
+
+    private @Nullable EventFeatures features(ModelEvent event) {
+      if (codes.areNone()) {
+        return null;
+      }
+      EventFeatures features = codes.allocate(1);
+      codes.put(features, 0, event.dwellMillis(), event.action());
+      return features;
     }
 
     @Override

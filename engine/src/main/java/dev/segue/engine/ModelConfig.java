@@ -1,9 +1,11 @@
 package dev.segue.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.engine.network.NetworkShape;
+import dev.segue.engine.sequences.EventCodes;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
 import java.time.Instant;
@@ -29,6 +31,7 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
   static final String SETTINGS = "settings";
   static final String WEIGHT = "weight";
   static final String NEIGHBOURS = "neighbours";
+  private static final String ACTIONS = "actions";
   private static final String PROVENANCE = "provenance";
 
   /// Describes a GRU that is being written.
@@ -37,6 +40,10 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
   static ModelConfig describe(
       Settings settings, TrainingData data, Backend backend, Map<String, String> inputs) {
     ModelConfig config = describe(KIND, settings.toJson(), data, inputs);
+    if (!data.codes().actions().isEmpty()) {
+      ArrayNode actions = ((ObjectNode) config.json).putArray(ACTIONS);
+      data.codes().actions().forEach(actions::add);
+    }
     ((ObjectNode) config.json.path(PROVENANCE))
         .put("backend", backend.description())
         .put("seed", settings.seed());
@@ -109,7 +116,10 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
 
   private void checkSettings() {
     if (hasWeights()) {
-      settings();
+      if (settings().takesAction() && json.path(ACTIONS).isEmpty()) {
+        throw new IllegalArgumentException(
+            "actions, expected those that the model tells apart, got none");
+      }
     }
     if (!isGru()) {
       neighbourSettings();
@@ -153,16 +163,30 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
 
   /// Returns the sizes of the network.
   NetworkShape shape() {
-    return shape(settings(), vocabularySize);
+    return shape(settings(), vocabularySize, codes());
   }
 
-  static NetworkShape shape(Settings settings, int vocabularySize) {
+  /// Returns what the network takes of an event beside the item.
+  EventCodes codes() {
+    if (!hasWeights()) {
+      return EventCodes.none();
+    }
+    List<String> actions = new ArrayList<>();
+    if (settings().takesAction()) {
+      json.path(ACTIONS).forEach(action -> actions.add(action.asText()));
+    }
+    return new EventCodes(settings().takesDwell(), actions);
+  }
+
+  static NetworkShape shape(Settings settings, int vocabularySize, EventCodes codes) {
     return new NetworkShape(
         vocabularySize,
         settings.embedding(),
         settings.hidden(),
         settings.layers(),
-        settings.tied());
+        settings.tied(),
+        codes.dwellRows(),
+        codes.actionRows());
   }
 
   private static String machine() {

@@ -14,6 +14,10 @@ enum SettingKey {
   HIDDEN("hidden", "256", new Whole(1, 65_536)),
   LAYERS("layers", "1", new Whole(1, 16)),
   TIED("tied", "false", new Flag()),
+  INPUTS(
+      "inputs",
+      "item",
+      new Choice("item", "item+dwell", "item+action", "item+dwell+action")),
   MAX_LENGTH("max-length", "50", new Whole(1, 100_000)),
   BATCH("batch", "64", new Whole(1, 65_536)),
   BATCHING("batching", "packed", new Choice("packed", "session-parallel")),
@@ -67,7 +71,7 @@ enum SettingKey {
 
   /// Returns the settings that make the shape of the network.
   static List<SettingKey> ofNetwork() {
-    return List.of(EMBEDDING, HIDDEN, LAYERS, TIED);
+    return List.of(EMBEDDING, HIDDEN, LAYERS, TIED, INPUTS);
   }
 
   /// Finds a setting by its key.

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// | `hidden` | 256 | hidden size H of the GRU |
 /// | `layers` | 1 | number of GRU layers |
 /// | `tied` | false | output weights are the embedding table (needs `embedding` = `hidden`) |
+/// | `inputs` | item | what the GRU takes of an event: `item`, `item+dwell`, `item+action` or
+///   `item+dwell+action` |
 /// | `max-length` | 50 | events of a session that one training sequence holds |
 /// | `batch` | 64 | sessions in a batch |
 /// | `batching` | packed | `packed`: whole sessions with backpropagation through time;
@@ -129,6 +131,16 @@ public final class Settings {
   /// Returns whether the output weights are the embedding table.
   public boolean tied() {
     return Boolean.parseBoolean(value(SettingKey.TIED));
+  }
+
+  /// Returns whether the GRU takes dwell times.
+  boolean takesDwell() {
+    return value(SettingKey.INPUTS).contains("dwell");
+  }
+
+  /// Returns whether the GRU takes actions.
+  boolean takesAction() {
+    return value(SettingKey.INPUTS).contains("action");
   }
 
   /// Returns how many inputs a training sequence holds at most.

@@ -9,6 +9,7 @@ import dev.segue.engine.neighbours.SessionIndex;
 import dev.segue.engine.network.GruNetwork;
 import dev.segue.engine.network.ParameterSet;
 import dev.segue.engine.onnx.OnnxModel;
+import dev.segue.engine.sequences.EventCodes;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ public final class TrainedModel implements AutoCloseable {
       GruModel gru =
           parameters == null
               ? null
-              : new GruModel(backend, new GruNetwork(backend, parameters), items.get());
+              : new GruModel(backend, new GruNetwork(backend, parameters), items.get(), config.codes());
       SessionModel model = model(directory, config, gru, index, items.get());
       return new TrainedModel(config, report, items.get(), statistics, model, index);
     } catch (RuntimeException | Error e) {
@@ -166,6 +167,11 @@ public final class TrainedModel implements AutoCloseable {
     return parameters;
   }
 
+  /// Returns what the network takes of an event beside the item.
+  EventCodes codes() {
+    return config.codes();
+  }
+
   /// Returns the settings that a GRU was trained with; [#config] has those of any model.
   public Settings settings() {
     return config.settings();
@@ -215,6 +221,11 @@ public final class TrainedModel implements AutoCloseable {
       throw new ModelException(
           "export: only a GRU can be written as ONNX, expected a model of kind gru, got "
               + config.kind());
+    }
+    if (!config.codes().areNone()) {
+      throw new ModelException(
+          "export: the model takes dwell times or actions as input, which its ONNX form lacks,"
+              + " expected inputs=item");
     }
     return new OnnxModel(gru.parameters(), top, SegueVersion.get()).write(file);
   }

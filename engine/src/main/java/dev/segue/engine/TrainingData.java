@@ -8,6 +8,7 @@ import dev.segue.data.TimeSplit;
 import dev.segue.data.Vocabulary;
 import dev.segue.engine.neighbours.SessionIndex;
 import dev.segue.engine.neighbours.SessionIndexBuilder;
+import dev.segue.engine.sequences.EventCodes;
 import dev.segue.engine.sequences.Sequences;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param digests by `sessions` and `catalogue`, what the run was made from
 /// @param newItems items that a continued model had no weights of, or null when there is no such
 ///   model
+/// @param codes what the network takes of an event beside the item
 record TrainingData(
     List<Item> items,
     int vocabularySize,
@@ -33,7 +35,8 @@ record TrainingData(
     TrainingStatistics statistics,
     SessionLog trainSessions,
     DataDigests digests,
-    @Nullable NewItems newItems) {
+    @Nullable NewItems newItems,
+    EventCodes codes) {
 
   /// As many inputs as fit an array with their last target.
   private static final int WHOLE_SESSIONS = Integer.MAX_VALUE - 1;
@@ -61,14 +64,16 @@ record TrainingData(
     Split split = TimeSplit.byShare(sessions, settings.validation(), 0);
     Vocabulary vocabulary = occurring(split.train(), known(continued));
     int longest = settings.sessionParallel() ? WHOLE_SESSIONS : settings.maxLength();
-    Sequences train = Sequences.of(split.train(), vocabulary, longest);
+    EventCodes codes = continued == null ? codes(sessions, settings) : continued.codes();
+    Sequences train = Sequences.of(split.train(), vocabulary, longest, codes);
     if (train.targets() == 0) {
       throw new ModelException(
           "training: nothing to predict, expected a session with two events or more, got %d sessions"
                   .formatted(split.train().sessionCount())
               + " for training, none of which has two");
     }
-    Sequences validation = Sequences.of(split.validation(), vocabulary, settings.maxLength());
+    Sequences validation =
+        Sequences.of(split.validation(), vocabulary, settings.maxLength(), codes);
     TrainingStatistics statistics = TransitionCounter.count(split.train(), vocabulary);
     if (continued != null) {
       statistics = StatisticsMerge.of(continued.statistics(), statistics);
@@ -89,7 +94,18 @@ record TrainingData(
         statistics,
         split.train(),
         digests,
-        newItems(items, vocabulary.size(), described != null, continued));
+        newItems(items, vocabulary.size(), described != null, continued),
+        codes);
+  }
+
+  private static EventCodes codes(SessionLog sessions, Settings settings) {
+    if (settings.takesDwell() && !sessions.hasDwell()) {
+      throw new ModelException(
+          "training: inputs=%s: the sessions have no dwell times, expected some"
+              .formatted(settings.value(SettingKey.INPUTS)));
+    }
+    return new EventCodes(
+        settings.takesDwell(), settings.takesAction() ? sessions.actions() : List.of());
   }
 
   private static @Nullable NewItems newItems(

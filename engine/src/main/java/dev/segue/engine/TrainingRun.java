@@ -65,7 +65,7 @@ final class TrainingRun implements AutoCloseable {
     this.checkpoint = checkpoint;
     this.continued = continued;
     this.listener = listener;
-    NetworkShape shape = ModelConfig.shape(settings, data.vocabularySize());
+    NetworkShape shape = ModelConfig.shape(settings, data.vocabularySize(), data.codes());
     this.parameters = new ParameterSet(backend, shape);
     this.best = validates() ? new ParameterSet(backend, shape) : null;
     this.carried =

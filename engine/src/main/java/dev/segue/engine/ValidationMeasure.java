@@ -58,7 +58,7 @@ enum ValidationMeasure {
     int most = Math.clamp(BLOCK_SCORES / items, 1, Math.max(1, batch.size()));
     float[] scores = new float[Math.multiplyExact(most, items)];
     double sum = 0;
-    try (Tensor hidden = network.hidden(batch.layout(), batch.inputs())) {
+    try (Tensor hidden = network.hidden(batch.layout(), batch.inputs(), batch.features())) {
       for (int from = 0; from < batch.size(); from += most) {
         int rows = Math.min(most, batch.size() - from);
         FloatBuffer copy = FloatBuffer.allocate(rows * size);

@@ -2,9 +2,9 @@ package dev.segue.engine.network;
 
 import dev.segue.engine.sequences.Batch;
 import dev.segue.engine.sequences.Batch.Carry;
+import dev.segue.engine.sequences.EventFeatures;
 import dev.segue.kernels.Backend;
 import dev.segue.kernels.Dropout;
-import dev.segue.kernels.GatherRows;
 import dev.segue.kernels.GruBackward;
 import dev.segue.kernels.GruForward;
 import dev.segue.kernels.GruWeights;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Embedding, GRU layers and an output layer over all items:
 ///
 /// ```
-/// x_t = embedding[item_t]        h_t = GRU(x_t, h_{t−1})        logits_t = W h_t + b
+/// x_t = embedding[item_t] (+ dwell[…] + action[…])        h_t = GRU(x_t, h_{t−1})        logits_t = W h_t + b
 /// ```
 ///
 /// Source: Hidasi et al., "Session-based recommendations with recurrent neural networks", ICLR
@@ -60,7 +60,7 @@ public final class GruNetwork {
 
   /// Returns the sum of the losses of a batch's targets, in nats.
   public double loss(Batch batch) {
-    try (Tensor hidden = hidden(batch.layout(), batch.inputs())) {
+    try (Tensor hidden = hidden(batch.layout(), batch.inputs(), batch.features())) {
       return backend.softmaxCrossEntropy(
           new SoftmaxCrossEntropy(
               hidden,
@@ -74,9 +74,11 @@ public final class GruNetwork {
 
   /// Returns the last layer's hidden state after every row of a packed batch, `N × H`; the caller
   /// closes it.
-  public Tensor hidden(PackedLayout layout, int[] inputs) {
+  ///
+  /// @param features of the inputs, or null where the network takes nothing but items
+  public Tensor hidden(PackedLayout layout, int[] inputs, @Nullable EventFeatures features) {
     Tensor states = backend.allocate(inputs.length, parameters.shape().embedding());
-    backend.gatherRows(new GatherRows(parameters.embedding(), inputs, states));
+    EventEmbedding.gather(backend, parameters, inputs, features, states);
     for (int layer = 0; layer < parameters.shape().layers(); layer++) {
       Tensor next = backend.allocate(inputs.length, parameters.shape().hidden());
       backend.gruForward(new GruForward(layout, states, parameters.layer(layer), null, next, null));
@@ -113,6 +115,8 @@ public final class GruNetwork {
         backward(activations, outputGradient, embedded, gradients.layers());
         drop(embedded, embedded, regularisation, EMBEDDING_PLACE, step);
         backend.scatterAddRows(new ScatterAddRows(embedded, batch.inputs(), gradients.embedding()));
+        EventEmbedding.scatter(
+            backend, gradients.dwell(), gradients.action(), batch.features(), embedded);
       }
       return loss;
     }
@@ -152,6 +156,12 @@ public final class GruNetwork {
       drop(outputGradient, outputGradient, regularisation, HIDDEN_PLACE, step);
       backward(activations, outputGradient, gradients.embedded(), gradients.layers());
       drop(gradients.embedded(), gradients.embedded(), regularisation, EMBEDDING_PLACE, step);
+      EventEmbedding.scatter(
+          backend,
+          gradients.dwell(),
+          gradients.action(),
+          batch.features(),
+          gradients.embedded());
       return loss;
     }
   }
@@ -160,7 +170,7 @@ public final class GruNetwork {
     int rows = batch.size();
     int size = parameters.shape().hidden();
     Tensor embedded = backend.allocate(rows, parameters.shape().embedding());
-    backend.gatherRows(new GatherRows(parameters.embedding(), batch.inputs(), embedded));
+    EventEmbedding.gather(backend, parameters, batch.inputs(), batch.features(), embedded);
     drop(embedded, embedded, regularisation, EMBEDDING_PLACE, step);
     List<GruForward> layers = new ArrayList<>();
     Tensor states = embedded;

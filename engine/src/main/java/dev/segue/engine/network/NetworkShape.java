@@ -7,7 +7,15 @@ package dev.segue.engine.network;
 /// @param hidden H
 /// @param layers number of GRU layers
 /// @param tied whether the output weights are the embedding table; then E = H
-public record NetworkShape(int items, int embedding, int hidden, int layers, boolean tied) {
+/// @param dwells rows of the table of dwell times, 0 when they are no input
+/// @param actions rows of the table of actions, 0 when they are no input
+public record NetworkShape(
+    int items, int embedding, int hidden, int layers, boolean tied, int dwells, int actions) {
+  /// Makes the shape of a network that takes nothing but items.
+  public NetworkShape(int items, int embedding, int hidden, int layers, boolean tied) {
+    this(items, embedding, hidden, layers, tied, 0, 0);
+  }
+
   /// Checks the sizes.
   public NetworkShape {
     if (items < 1 || embedding < 1 || hidden < 1 || layers < 1) {

@@ -6,6 +6,7 @@ import dev.segue.kernels.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One tensor for each parameter of a network: the parameters themselves, their gradients, a moment
 /// of an optimiser, or a copy of the best weights. New sets are zero.
@@ -18,6 +19,8 @@ public final class ParameterSet implements AutoCloseable {
   private final List<GruWeights> layers = new ArrayList<>();
   private final Tensor outputWeights;
   private final Tensor outputBias;
+  private final @Nullable Tensor dwell;
+  private final @Nullable Tensor action;
 
   /// Allocates the tensors of a network.
   public ParameterSet(Backend backend, NetworkShape shape) {
@@ -36,12 +39,18 @@ public final class ParameterSet implements AutoCloseable {
     outputWeights =
         shape.tied() ? embedding : matrix(backend, "output.weight", shape.items(), hidden);
     outputBias = vector(backend, "output.bias", shape.items());
+    dwell = table(backend, "dwell.weight", shape.dwells());
+    action = table(backend, "action.weight", shape.actions());
   }
 
   private Tensor matrix(Backend backend, String name, int rows, int columns) {
     Tensor tensor = backend.allocate(rows, columns);
     all.add(new Parameter(name, tensor, false));
     return tensor;
+  }
+
+  private @Nullable Tensor table(Backend backend, String name, int rows) {
+    return rows == 0 ? null : matrix(backend, name, rows, shape.embedding());
   }
 
   private Tensor vector(Backend backend, String name, int size) {
@@ -105,6 +114,16 @@ public final class ParameterSet implements AutoCloseable {
   /// Returns the output bias, `1 × V`.
   public Tensor outputBias() {
     return outputBias;
+  }
+
+  /// Returns the table of dwell times, `D × E`, or null when they are no input.
+  public @Nullable Tensor dwell() {
+    return dwell;
+  }
+
+  /// Returns the table of actions, `A × E`, or null when they are no input.
+  public @Nullable Tensor action() {
+    return action;
   }
 
   /// Copies all numbers of a set of the same shape into this one.

@@ -17,6 +17,8 @@ public final class SampledGradients implements AutoCloseable {
   private final Backend backend;
   private final NetworkShape shape;
   private final List<GruWeights> layers = new ArrayList<>();
+  private final @Nullable Tensor dwell;
+  private final @Nullable Tensor action;
   private @Nullable Step current;
 
   /// The tensors of one step, for its batch and its columns.
@@ -44,6 +46,22 @@ public final class SampledGradients implements AutoCloseable {
               backend.allocate(1, 3 * hidden),
               backend.allocate(1, 3 * hidden)));
     }
+    dwell = table(shape.dwells());
+    action = table(shape.actions());
+  }
+
+  private @Nullable Tensor table(int rows) {
+    return rows == 0 ? null : backend.allocate(rows, shape.embedding());
+  }
+
+  /// Returns the dense gradient of the table of dwell times, or null.
+  @Nullable Tensor dwell() {
+    return dwell;
+  }
+
+  /// Returns the dense gradient of the table of actions, or null.
+  @Nullable Tensor action() {
+    return action;
   }
 
   /// Makes room for a step.
@@ -96,6 +114,12 @@ public final class SampledGradients implements AutoCloseable {
     }
     Part bias = new Part(step().items(), step().bias());
     all.add(new Gradient.Rows(RowGradients.ofElements(items, bias)));
+    if (dwell != null) {
+      all.add(new Gradient.Dense(dwell));
+    }
+    if (action != null) {
+      all.add(new Gradient.Dense(action));
+    }
     return all;
   }
 
@@ -121,6 +145,12 @@ public final class SampledGradients implements AutoCloseable {
       layer.recurrent().close();
       layer.inputBias().close();
       layer.recurrentBias().close();
+    }
+    if (dwell != null) {
+      dwell.close();
+    }
+    if (action != null) {
+      action.close();
     }
   }
 }

@@ -1,13 +1,14 @@
 package dev.segue.engine.network;
 
+import dev.segue.engine.sequences.EventFeatures;
 import dev.segue.kernels.Backend;
-import dev.segue.kernels.GatherRows;
 import dev.segue.kernels.GruForward;
 import dev.segue.kernels.PackedLayout;
 import dev.segue.kernels.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Tensors for one step of one session. Used by one thread at a time; several workspaces on one
 /// network can be used at once.
@@ -37,7 +38,12 @@ public final class StepWorkspace implements AutoCloseable {
   /// @param state for each layer its hidden state, H numbers; changed
   /// @param item number of the item, 0 to V − 1
   public void step(float[][] state, int item) {
-    backend.gatherRows(new GatherRows(parameters.embedding(), new int[] {item}, embedded));
+    step(state, item, null);
+  }
+
+  /// As above, with what else the network takes of the event.
+  public void step(float[][] state, int item, @Nullable EventFeatures features) {
+    EventEmbedding.gather(backend, parameters, new int[] {item}, features, embedded);
     Tensor input = embedded;
     for (int layer = 0; layer < state.length; layer++) {
       before.get(layer).write(0, FloatBuffer.wrap(state[layer]));

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param inputs N item numbers
 /// @param targets N item numbers, each the item that followed its input
 /// @param carry where the sequences go on from, or null when all start from the zero state
-public record Batch(PackedLayout layout, int[] inputs, int[] targets, @Nullable Carry carry) {
+/// @param features of the inputs' events, or null where a network takes nothing but items
+public record Batch(
+    PackedLayout layout,
+    int[] inputs,
+    int[] targets,
+    @Nullable Carry carry,
+    @Nullable EventFeatures features) {
   /// Where each sequence of a batch goes on from.
   ///
   /// @param slots for each sequence the slot that keeps its state between batches
@@ -18,7 +24,7 @@ public record Batch(PackedLayout layout, int[] inputs, int[] targets, @Nullable 
 
   /// Makes a batch of sequences that start from the zero state.
   public Batch(PackedLayout layout, int[] inputs, int[] targets) {
-    this(layout, inputs, targets, null);
+    this(layout, inputs, targets, null, null);
   }
 
   /// Returns the number of targets N.

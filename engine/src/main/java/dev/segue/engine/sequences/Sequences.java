@@ -4,6 +4,7 @@ import dev.segue.data.SessionLog;
 import dev.segue.data.Vocabulary;
 import dev.segue.kernels.PackedLayout;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The windows of all sessions of a log.
 ///
@@ -22,16 +23,18 @@ public final class Sequences {
   private final SessionLog log;
   private final int[] numbers;
   private final int maxLength;
+  private final EventCodes codes;
   private final int[] firstWindows;
   private int windows;
   private int sessions;
   private long targets;
   private long skipped;
 
-  private Sequences(SessionLog log, int[] numbers, int maxLength) {
+  private Sequences(SessionLog log, int[] numbers, int maxLength, EventCodes codes) {
     this.log = log;
     this.numbers = numbers;
     this.maxLength = maxLength;
+    this.codes = codes;
     firstWindows = new int[Math.ceilDiv(log.sessionCount(), STRIDE)];
   }
 
@@ -41,13 +44,19 @@ public final class Sequences {
   /// @param vocabulary the model's items; item numbers of the windows are its numbers
   /// @param maxLength inputs in a window at most, at least 1
   public static Sequences of(SessionLog log, Vocabulary vocabulary, int maxLength) {
+    return of(log, vocabulary, maxLength, EventCodes.none());
+  }
+
+  /// As above, with what else a network takes of an event.
+  public static Sequences of(
+      SessionLog log, Vocabulary vocabulary, int maxLength, EventCodes codes) {
     if (maxLength < 1) {
       throw new IllegalArgumentException(
           "sequences: max length, expected at least 1, got " + maxLength);
     }
     int[] numbers = new int[log.items().size()];
     Arrays.setAll(numbers, i -> vocabulary.number(log.items().id(i)));
-    Sequences sequences = new Sequences(log, numbers, maxLength);
+    Sequences sequences = new Sequences(log, numbers, maxLength, codes);
     sequences.count();
     return sequences;
   }
@@ -88,25 +97,51 @@ public final class Sequences {
 
   /// Packs windows into a batch, longest first, equal lengths in the order given.
   Batch pack(int[] windows) {
-    int[][] sorted = Arrays.stream(windows).mapToObj(this::items).toArray(int[][]::new);
+    int[][] sorted = Arrays.stream(windows).mapToObj(this::events).toArray(int[][]::new);
     Arrays.sort(sorted, (a, b) -> Integer.compare(b.length, a.length));
     PackedLayout layout =
-        PackedLayout.ofLengths(Arrays.stream(sorted).mapToInt(items -> items.length - 1).toArray());
+        PackedLayout.ofLengths(Arrays.stream(sorted).mapToInt(events -> events.length - 1).toArray());
     int[] inputs = new int[layout.rows()];
     int[] targets = new int[layout.rows()];
+    EventFeatures features = codes.areNone() ? null : codes.allocate(layout.rows());
     int row = 0;
     for (int step = 0; step < layout.steps(); step++) {
       for (int i = 0; i < layout.batchSize(step); i++) {
-        inputs[row] = sorted[i][step];
-        targets[row] = sorted[i][step + 1];
+        inputs[row] = item(sorted[i][step]);
+        targets[row] = item(sorted[i][step + 1]);
+        if (features != null) {
+          codes.put(features, row, log, sorted[i][step]);
+        }
         row++;
       }
     }
-    return new Batch(layout, inputs, targets);
+    return new Batch(layout, inputs, targets, null, features);
+  }
+
+  /// Returns the features of some events, or null where nothing but items is taken.
+  @Nullable EventFeatures features(int[] events) {
+    if (codes.areNone()) {
+      return null;
+    }
+    EventFeatures features = codes.allocate(events.length);
+    for (int i = 0; i < events.length; i++) {
+      codes.put(features, i, log, events[i]);
+    }
+    return features;
+  }
+
+  /// Returns the vocabulary's number of an event's item.
+  int item(int event) {
+    return numbers[log.item(event)];
   }
 
   /// Returns the inputs of a window and its last target.
   int[] items(int window) {
+    return Arrays.stream(events(window)).map(this::item).toArray();
+  }
+
+  /// Returns the events of the inputs of a window and of its last target.
+  int[] events(int window) {
     int session = STRIDE * stride(window);
     int before = firstWindows[session / STRIDE];
     int pairs = pairs(session);
@@ -116,18 +151,17 @@ public final class Sequences {
       pairs = pairs(session);
     }
     int done = (window - before) * maxLength;
-    int[] items = new int[Math.min(maxLength, pairs - done) + 1];
+    int[] events = new int[Math.min(maxLength, pairs - done) + 1];
     int left = -done;
-    for (int event = log.start(session); left < items.length; event++) {
-      int number = numbers[log.item(event)];
-      if (number >= 0) {
+    for (int event = log.start(session); left < events.length; event++) {
+      if (item(event) >= 0) {
         if (left >= 0) {
-          items[left] = number;
+          events[left] = event;
         }
         left++;
       }
     }
-    return items;
+    return events;
   }
 
   /// Returns the last stride whose first window is not after this one.

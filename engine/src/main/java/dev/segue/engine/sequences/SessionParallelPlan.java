@@ -59,18 +59,21 @@ public final class SessionParallelPlan implements Batches {
     List<Slot> live = slots.stream().filter(slot -> number < slot.end).toList();
     int[] inputs = new int[live.size()];
     int[] targets = new int[live.size()];
+    int[] events = new int[live.size()];
     int[] carried = new int[live.size()];
     boolean[] starts = new boolean[live.size()];
     for (int i = 0; i < inputs.length; i++) {
       Slot slot = live.get(i);
       int position = slot.seek(number);
-      inputs[i] = slot.items[position];
-      targets[i] = slot.items[position + 1];
+      events[i] = slot.events[position];
+      inputs[i] = sequences.item(events[i]);
+      targets[i] = sequences.item(slot.events[position + 1]);
       carried[i] = slot.number;
       starts[i] = position == 0;
     }
     PackedLayout layout = PackedLayout.singleStep(inputs.length);
-    return new Batch(layout, inputs, targets, new Carry(carried, starts));
+    Carry carry = new Carry(carried, starts);
+    return new Batch(layout, inputs, targets, carry, sequences.features(events));
   }
 
   /// The sessions of one slot, one after another.
@@ -80,7 +83,7 @@ public final class SessionParallelPlan implements Batches {
     private final IntList firstBatches = new IntList();
     private int end;
     private int current = -1;
-    private int[] items = new int[0];
+    private int[] events = new int[0];
 
     Slot(int number) {
       this.number = number;
@@ -97,7 +100,7 @@ public final class SessionParallelPlan implements Batches {
       int index = firstBatches.lastNotAbove(batch);
       if (index != current) {
         current = index;
-        items = sequences.items(windows.get(index));
+        events = sequences.events(windows.get(index));
       }
       return batch - firstBatches.get(index);
     }
