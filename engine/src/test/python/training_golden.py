@@ -50,7 +50,7 @@ def weights(network):
     return result
 
 
-def case(name, embedding, hidden, layers, tied, rate, clip):
+def case(name, embedding, hidden, layers, tied, rate, clip, smoothing=0.0):
     torch.manual_seed(7)
     network = Network(7, embedding, hidden, layers, tied)
     optimiser = torch.optim.Adam(network.parameters(), lr=rate)
@@ -59,14 +59,15 @@ def case(name, embedding, hidden, layers, tied, rate, clip):
     for step in range(STEPS):
         padded, lengths, targets = packed(BATCHES[step % len(BATCHES)])
         optimiser.zero_grad()
-        loss = torch.nn.functional.cross_entropy(network(padded, lengths), targets)
+        loss = torch.nn.functional.cross_entropy(
+            network(padded, lengths), targets, label_smoothing=smoothing)
         loss.backward()
         norms.append(torch.nn.utils.clip_grad_norm_(network.parameters(), clip).item())
         optimiser.step()
         losses.append(loss.item())
     return {
         "name": name, "embedding": embedding, "hidden": hidden, "layers": layers, "tied": tied,
-        "rate": rate, "clip": clip, "losses": losses, "norms": norms,
+        "rate": rate, "clip": clip, "smoothing": smoothing, "losses": losses, "norms": norms,
         "before": before, "after": weights(network),
     }
 
@@ -80,5 +81,7 @@ print(json.dumps({
         case("one layer, clipped", 3, 4, 1, False, 0.01, 0.25),
         case("two layers", 3, 4, 2, False, 0.01, 1e9),
         case("tied", 4, 4, 1, True, 0.01, 1e9),
+        case("smoothed labels", 3, 4, 1, False, 0.01, 0.5, 0.2),
+        case("smoothed labels, tied", 4, 4, 1, True, 0.01, 1e9, 0.1),
     ],
 }))

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// | `select` | auto | what validation keeps the best epoch by: `loss`, the mean softmax cross-entropy
 ///   over all items; `recall` or `mrr`, Recall@20 or MRR@20; `auto`: `mrr` for `bpr-max`, else `loss` |
 /// | `loss` | cross-entropy | `cross-entropy` over all items, `sampled-softmax`, or `bpr-max` |
+/// | `label-smoothing` | 0 | `cross-entropy`: share of a target's probability that is spread over all
+///   items in training |
 /// | `negatives` | 2048 | sampled losses: negatives that a batch shares, beside its own targets |
 /// | `alpha` | 0.5 | sampled losses: a negative is drawn as often as support^alpha says |
 /// | `uniform` | 0 | sampled losses: share of the negatives that are drawn from all items alike |
@@ -182,6 +184,11 @@ public final class Settings {
   /// Returns the loss: `cross-entropy`, `sampled-softmax` or `bpr-max`.
   String loss() {
     return value(SettingKey.LOSS);
+  }
+
+  /// Returns the share of a target's probability that training spreads over all items.
+  double labelSmoothing() {
+    return real(SettingKey.LABEL_SMOOTHING);
   }
 
   /// Returns how negatives are drawn and corrected for; BPR-max takes scores as they are.

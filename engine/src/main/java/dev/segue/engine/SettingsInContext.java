@@ -12,6 +12,7 @@ final class SettingsInContext {
     boolean sampled = !settings.loss().equals(Settings.CROSS_ENTROPY);
     boolean bprMax = settings.loss().equals(Settings.BPR_MAX);
     require(settings, sampled, SAMPLED, SettingKey.NEGATIVES, SettingKey.ALPHA, SettingKey.UNIFORM);
+    require(settings, !sampled, "loss=cross-entropy", SettingKey.LABEL_SMOOTHING);
     require(settings, sampled && !bprMax, "loss=sampled-softmax", SettingKey.LOGQ);
     require(settings, bprMax, "loss=bpr-max", SettingKey.BPR_REG, SettingKey.BPR_ELU);
     boolean adagrad = settings.optimiser().equals(Settings.ADAGRAD);

@@ -97,7 +97,8 @@ public final class TrainedModel implements AutoCloseable {
       GruModel gru =
           parameters == null
               ? null
-              : new GruModel(backend, new GruNetwork(backend, parameters), items.get(), config.codes());
+              : new GruModel(
+                  backend, new GruNetwork(backend, parameters), items.get(), config.codes());
       SessionModel model = model(directory, config, gru, index, items.get());
       return new TrainedModel(config, report, items.get(), statistics, model, index);
     } catch (RuntimeException | Error e) {

@@ -21,7 +21,10 @@ final class TrainingSteps {
     Optimiser optimiser = optimiser(backend, settings, network.parameters().shape());
     Regularisation regularisation =
         new Regularisation(
-            (float) settings.dropoutEmbedding(), (float) settings.dropoutHidden(), settings.seed());
+            (float) settings.dropoutEmbedding(),
+            (float) settings.dropoutHidden(),
+            settings.seed(),
+            settings.labelSmoothing());
     if (settings.loss().equals(Settings.CROSS_ENTROPY)) {
       return new FullSoftmaxStep(backend, network, optimiser, regularisation, settings.clip());
     }

@@ -143,8 +143,7 @@ class InputsTrainingTest {
   void anInterruptedRunEndsWithTheSameBytes(String batching) {
     Settings settings = settings(BOTH, "epochs", "2", "batching", batching);
     Path whole = train(settings);
-    TrainingRequest parts =
-        Training.request(log(200, 1), settings, folder.resolve("parts"));
+    TrainingRequest parts = Training.request(log(200, 1), settings, folder.resolve("parts"));
     new Trainer(backend).train(parts, Training.stoppingAfter(9));
     assertThat(Training.train(backend, Training.resumed(parts)).interrupted()).isFalse();
     assertThat(parts.output().resolve("weights.safetensors"))
@@ -189,8 +188,7 @@ class InputsTrainingTest {
                 Training.request(
                     Logs.cycles(9, 30, 1), settings("item+dwell"), folder.resolve("x"))))
         .isInstanceOf(ModelException.class)
-        .hasMessage(
-            "training: inputs=item+dwell: the sessions have no dwell times, expected some");
+        .hasMessage("training: inputs=item+dwell: the sessions have no dwell times, expected some");
   }
 
   @Test

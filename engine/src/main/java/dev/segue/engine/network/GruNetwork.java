@@ -110,6 +110,18 @@ public final class GruNetwork {
                   1f / rows,
                   new SoftmaxCrossEntropy.Gradients(
                       outputGradient, gradients.outputWeights(), gradients.outputBias())));
+      if (regularisation.smoothing() > 0) {
+        loss +=
+            new LabelSmoothing(backend, parameters)
+                .add(
+                    regularisation.smoothing(),
+                    1.0 / rows,
+                    activations.output(),
+                    batch.targets(),
+                    parameters.outputBias(),
+                    outputGradient,
+                    gradients);
+      }
       drop(outputGradient, outputGradient, regularisation, HIDDEN_PLACE, step);
       try (Tensor embedded = backend.allocate(rows, parameters.shape().embedding())) {
         backward(activations, outputGradient, embedded, gradients.layers());
@@ -157,11 +169,7 @@ public final class GruNetwork {
       backward(activations, outputGradient, gradients.embedded(), gradients.layers());
       drop(gradients.embedded(), gradients.embedded(), regularisation, EMBEDDING_PLACE, step);
       EventEmbedding.scatter(
-          backend,
-          gradients.dwell(),
-          gradients.action(),
-          batch.features(),
-          gradients.embedded());
+          backend, gradients.dwell(), gradients.action(), batch.features(), gradients.embedded());
       return loss;
     }
   }

@@ -81,8 +81,7 @@ public final class EventCodes {
 
   /// Makes room for the features of some events.
   public EventFeatures allocate(int events) {
-    return new EventFeatures(
-        new int[dwell ? events : 0], new int[actions.isEmpty() ? 0 : events]);
+    return new EventFeatures(new int[dwell ? events : 0], new int[actions.isEmpty() ? 0 : events]);
   }
 
   /// Writes down what is known of an event.

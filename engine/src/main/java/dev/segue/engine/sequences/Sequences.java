@@ -100,7 +100,8 @@ public final class Sequences {
     int[][] sorted = Arrays.stream(windows).mapToObj(this::events).toArray(int[][]::new);
     Arrays.sort(sorted, (a, b) -> Integer.compare(b.length, a.length));
     PackedLayout layout =
-        PackedLayout.ofLengths(Arrays.stream(sorted).mapToInt(events -> events.length - 1).toArray());
+        PackedLayout.ofLengths(
+            Arrays.stream(sorted).mapToInt(events -> events.length - 1).toArray());
     int[] inputs = new int[layout.rows()];
     int[] targets = new int[layout.rows()];
     EventFeatures features = codes.areNone() ? null : codes.allocate(layout.rows());

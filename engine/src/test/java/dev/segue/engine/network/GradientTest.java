@@ -104,10 +104,11 @@ class GradientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.5, 0", "0, 0.5", "0.3, 0.4"})
-  void gradientsPassTheMasksOfTheirValues(float embeddingDropout, float hiddenDropout) {
+  @CsvSource({"0.5, 0, 0", "0, 0.5, 0", "0.3, 0.4, 0", "0.3, 0.4, 0.2"})
+  void gradientsPassTheMasksOfTheirValues(
+      float embeddingDropout, float hiddenDropout, double smoothing) {
     NetworkShape shape = new NetworkShape(5, 4, 3, 1, false);
-    Regularisation dropout = new Regularisation(embeddingDropout, hiddenDropout, 9);
+    Regularisation dropout = new Regularisation(embeddingDropout, hiddenDropout, 9, smoothing);
     try (Backend backend = Backends.open(BackendChoice.SCALAR);
         ParameterSet parameters = new ParameterSet(backend, shape);
         ParameterSet gradients = new ParameterSet(backend, shape);

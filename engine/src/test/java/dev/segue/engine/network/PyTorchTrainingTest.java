@@ -58,6 +58,7 @@ class PyTorchTrainingTest {
             golden.path("hidden").asInt(),
             golden.path("layers").asInt(),
             golden.path("tied").asBoolean());
+    Regularisation smoothing = new Regularisation(0, 0, 0, golden.path("smoothing").asDouble());
     List<Batch> batches = batches();
     try (Backend backend = Backends.open(choice);
         ParameterSet parameters = new ParameterSet(backend, shape);
@@ -67,8 +68,7 @@ class PyTorchTrainingTest {
       GruNetwork network = new GruNetwork(backend, parameters);
       for (int step = 0; step < golden.path("losses").size(); step++) {
         Batch batch = batches.get(step % batches.size());
-        double loss =
-            network.accumulateGradients(batch, gradients, Regularisation.none(), step + 1);
+        double loss = network.accumulateGradients(batch, gradients, smoothing, step + 1);
         double norm =
             backend.clipByGlobalNorm(
                 new GradientClipping(gradients.tensors(), golden.path("clip").asDouble()));
