@@ -8,4 +8,5 @@ module dev.segue.engine {
   requires org.slf4j;
 
   exports dev.segue.engine;
+  exports dev.segue.engine.tuning;
 }

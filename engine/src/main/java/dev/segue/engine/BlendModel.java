@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// else from the other.
 ///
 /// ```
-/// score(i) = w · softmax(GRU scores)(i) + (1 − w) · neighbour score(i) / Σ_j neighbour score(j)
+/// score(i) = w · softmax(τ · GRU scores)(i) + (1 − w) · neighbour score(i) / Σ_j neighbour score(j)
 /// ```
 ///
 /// Where no past session has a say (before the first event, or after items that no kept session
@@ -16,14 +16,17 @@ final class BlendModel implements SessionModel {
   private final SessionModel gru;
   private final NeighbourModel neighbours;
   private final double weight;
+  private final double sharpness;
 
   /// Makes the model; closing it closes both.
   ///
   /// @param weight w, 0 to 1
-  BlendModel(SessionModel gru, NeighbourModel neighbours, double weight) {
+  /// @param sharpness τ, see [Sharpness]
+  BlendModel(SessionModel gru, NeighbourModel neighbours, double weight, double sharpness) {
     this.gru = gru;
     this.neighbours = neighbours;
     this.weight = weight;
+    this.sharpness = sharpness;
   }
 
   @Override
@@ -46,6 +49,25 @@ final class BlendModel implements SessionModel {
     return new State(gru.start(), neighbours.start());
   }
 
+  /// Scores with the GRU's pass over many sessions at once, and adds what each state's neighbours
+  /// say.
+  @Override
+  public void scoreTargets(ModelEvent[][] sessions, TargetVisitor visitor) {
+    float[] scores = new float[vocabularySize()];
+    gru.scoreTargets(
+        sessions,
+        (session, position, from, offset) -> {
+          System.arraycopy(from, offset, scores, 0, scores.length);
+          softmax(scores);
+          NeighbourModel.State past = neighbours.start();
+          for (int i = 0; i < position; i++) {
+            past.add(sessions[session][i]);
+          }
+          past.addShares(1 - weight, scores);
+          visitor.visit(session, position, scores, 0);
+        });
+  }
+
   @Override
   public @Nullable ItemRows itemRows() {
     return gru.itemRows();
@@ -57,20 +79,20 @@ final class BlendModel implements SessionModel {
     neighbours.close();
   }
 
-  /// Turns logits into probabilities times a factor.
-  private static void softmax(float[] logits, double factor) {
+  /// Turns the GRU's scores into its part of the answer.
+  private void softmax(float[] scores) {
     float max = Float.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit);
+    for (float score : scores) {
+      max = Math.max(max, score);
     }
     double sum = 0;
-    for (int i = 0; i < logits.length; i++) {
-      logits[i] = (float) Math.exp(logits[i] - max);
-      sum += logits[i];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) Math.exp(sharpness * (scores[i] - max));
+      sum += scores[i];
     }
-    float scale = (float) (factor / sum);
-    for (int i = 0; i < logits.length; i++) {
-      logits[i] *= scale;
+    float scale = (float) (weight / sum);
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] *= scale;
     }
   }
 
@@ -92,7 +114,7 @@ final class BlendModel implements SessionModel {
     @Override
     public void scores(float[] out) {
       learned.scores(out);
-      softmax(out, weight);
+      softmax(out);
       past.addShares(1 - weight, out);
     }
 

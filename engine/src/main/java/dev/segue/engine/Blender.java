@@ -14,20 +14,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Puts a neighbourhood model beside a trained GRU and writes both as one model directory.
 ///
-/// The weight of the two is the one of 0, 0.1, … 1 with the greatest sum of Recall@20 and MRR@20 on
-/// the sessions that the GRU was validated on, at most 2,000 of them, spread evenly. The neighbours
-/// know only the training part meanwhile; afterwards the index is built from all sessions.
+/// The GRU's scores are first made probabilities, see [Sharpness]. The weight of the two is the one
+/// of 0, 0.1, … 1 with the greatest sum of Recall@20 and MRR@20 on the sessions that the GRU was
+/// validated on, at most 2,000 of them, spread evenly. The neighbours know only the training part
+/// meanwhile; afterwards the index is built from all sessions.
 public final class Blender {
   private static final int CUTOFF = 20;
   private static final int STEPS = 10;
   private static final int MOST_SESSIONS = 2000;
+  private static final int SHARPENING = 500;
 
   private final Backend backend;
   private final EvaluationListener listener;
@@ -61,6 +62,30 @@ public final class Blender {
     }
   }
 
+  /// Chooses the weight and writes nothing.
+  ///
+  /// @throws ModelException as [#blend], the output apart
+  public BlendResult choose(BlendRequest request) {
+    try (TrainedModel trained = TrainedModel.read(request.model(), backend)) {
+      return choose(request, trained, check(request, trained));
+    }
+  }
+
+  /// Writes a blend with a weight that was chosen before, with [#choose] on a model of the same
+  /// settings, say. The GRU may have been trained without validation.
+  ///
+  /// @param chosen the weight, and how it was chosen
+  /// @throws ModelException as [#blend], validation apart
+  public void join(BlendRequest request, BlendResult chosen) {
+    try (TrainedModel trained = TrainedModel.read(request.model(), backend)) {
+      new DirectoryReplacement(request.output()).check();
+      check(request, trained);
+      write(request, trained, chosen);
+    } catch (IOException e) {
+      throw cannotWrite(request, e);
+    }
+  }
+
   private static SessionIndex check(BlendRequest request, TrainedModel trained) {
     SessionIndex training = trained.index();
     String kind = trained.gru().name();
@@ -80,7 +105,9 @@ public final class Blender {
 
   private BlendResult choose(BlendRequest request, TrainedModel trained, SessionIndex training) {
     double share = trained.settings().validation();
-    SessionLog validation = spread(TimeSplit.byShare(request.sessions(), share, 0).validation());
+    SessionLog validation =
+        NeighbourValidation.spread(
+            TimeSplit.byShare(request.sessions(), share, 0).validation(), MOST_SESSIONS);
     if (validation.sessionCount() == 0) {
       throw new ModelException(
           "blend: %s was trained without validation, expected sessions to choose the weight on"
@@ -89,14 +116,16 @@ public final class Blender {
     NeighbourModel neighbours = NeighbourModel.of(request.neighbours(), training, trained.items());
     Evaluator evaluator = new Evaluator(CUTOFF).withListener(listener);
     Map<Double, EvaluationReport> tried = new TreeMap<>();
+    double sharpness =
+        Sharpness.fit(trained.gru(), NeighbourValidation.spread(validation, SHARPENING));
     double best = 0;
     for (int step = 0; step <= STEPS; step++) {
       double weight = (double) step / STEPS;
-      SessionModel blend = new BlendModel(trained.gru(), neighbours, weight);
+      SessionModel blend = new BlendModel(trained.gru(), neighbours, weight, sharpness);
       tried.put(weight, evaluator.evaluate(blend, List.of(), validation));
       best = quality(tried, weight) > quality(tried, best) ? weight : best;
     }
-    return new BlendResult(best, validation.sessionCount(), tried);
+    return new BlendResult(best, sharpness, validation.sessionCount(), tried);
   }
 
   private static double quality(Map<Double, EvaluationReport> tried, double weight) {
@@ -106,13 +135,6 @@ public final class Blender {
         : report.recall().getOrDefault(CUTOFF, 0.0) + report.mrr().getOrDefault(CUTOFF, 0.0);
   }
 
-  private static SessionLog spread(SessionLog log) {
-    int sessions = Math.min(MOST_SESSIONS, log.sessionCount());
-    int[] chosen = new int[sessions];
-    Arrays.setAll(chosen, i -> (int) ((long) i * log.sessionCount() / sessions));
-    return log.select(chosen);
-  }
-
   private static void write(BlendRequest request, TrainedModel trained, BlendResult result)
       throws IOException {
     ObjectNode config = trained.config().deepCopy();
@@ -120,6 +142,7 @@ public final class Blender {
     ObjectNode blend = config.putObject(ModelConfig.BLEND);
     blend
         .put(ModelConfig.WEIGHT, result.weight())
+        .put(ModelConfig.SHARPNESS, result.sharpness())
         .put("validationSessions", result.validationSessions());
     blend.put(ModelConfig.NEIGHBOURS, request.neighbours().kind());
     blend.set(ModelConfig.SETTINGS, request.neighbours().toJson());

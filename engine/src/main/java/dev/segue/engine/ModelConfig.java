@@ -30,6 +30,7 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
 
   static final String SETTINGS = "settings";
   static final String WEIGHT = "weight";
+  static final String SHARPNESS = "sharpness";
   static final String NEIGHBOURS = "neighbours";
   private static final String ACTIONS = "actions";
   private static final String PROVENANCE = "provenance";
@@ -128,6 +129,10 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
       throw new IllegalArgumentException(
           "blend: weight, expected 0 to 1, got " + json.path(BLEND).path(WEIGHT));
     }
+    if (isBlend() && !(blendSharpness() > 0)) {
+      throw new IllegalArgumentException(
+          "blend: sharpness, expected a number above 0, got " + json.path(BLEND).path(SHARPNESS));
+    }
   }
 
   boolean isGru() {
@@ -146,6 +151,11 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
   /// Returns the GRU's part of a blend.
   double blendWeight() {
     return json.path(BLEND).path(WEIGHT).asDouble(Double.NaN);
+  }
+
+  /// Returns what a blend multiplies the GRU's scores by; 1 where the file does not say.
+  double blendSharpness() {
+    return json.path(BLEND).path(SHARPNESS).asDouble(1);
   }
 
   /// Returns the settings of a GRU.

@@ -65,6 +65,18 @@ public final class NeighbourSettings {
             .formatted(String.join(", ", kinds()), kind));
   }
 
+  /// Returns the default settings of a model with some changed.
+  ///
+  /// @param kind one of [#kinds]
+  /// @throws IllegalArgumentException as [#with], or for another kind
+  public static NeighbourSettings of(String kind, Map<String, String> changes) {
+    NeighbourSettings settings = defaults(kind);
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      settings = settings.with(change.getKey(), change.getValue());
+    }
+    return settings;
+  }
+
   /// Returns these settings with one changed.
   ///
   /// @throws IllegalArgumentException with the keys that this model has, or with the range of the

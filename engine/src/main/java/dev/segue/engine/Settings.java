@@ -30,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// | `batch` | 64 | sessions in a batch |
 /// | `batching` | packed | `packed`: whole sessions with backpropagation through time;
 ///   `session-parallel`: one step of `batch` sessions side by side, with carried states |
+/// | `order` | shuffled | `shuffled`: sessions in another random order each epoch; `time`: the most
+///   recent last |
 /// | `epochs` | 50 | at most so many passes over the training sessions |
 /// | `patience` | 5 | epochs without a better validation loss before training stops |
 /// | `validation` | 0.1 | share of the sessions, the last by time, that make the validation loss |
 /// | `select` | auto | what validation keeps the best epoch by: `loss`, the mean softmax cross-entropy
-///   over all items; `recall` or `mrr`, Recall@20 or MRR@20; `auto`: `mrr` for `bpr-max`, else `loss` |
+///   over all items; `recall` or `mrr`, Recall@20 or MRR@20; `both`, their mean; `auto`: `mrr` for `bpr-max`, else `loss` |
 /// | `loss` | cross-entropy | `cross-entropy` over all items, `sampled-softmax`, or `bpr-max` |
 /// | `label-smoothing` | 0 | `cross-entropy`: share of a target's probability that is spread over all
 ///   items in training |
@@ -108,6 +110,27 @@ public final class Settings {
     return this;
   }
 
+  /// Returns these settings without the changes that have no meaning with the others: `alpha` with
+  /// the full softmax, say. What a search draws may hold such.
+  public Settings withoutIdle() {
+    Settings settings = this;
+    for (SettingKey key : SettingsInContext.idle(this)) {
+      settings = settings.with(key.key(), key.defaultValue());
+    }
+    return settings;
+  }
+
+  /// Returns the settings that differ from the defaults, in the order of the table.
+  public Map<String, String> changes() {
+    Map<String, String> changes = new LinkedHashMap<>();
+    values.forEach((key, value) -> {
+      if (!value.equals(key.defaultValue())) {
+        changes.put(key.key(), value);
+      }
+    });
+    return Collections.unmodifiableMap(changes);
+  }
+
   /// Returns all settings by key in the order of the table, defaults included.
   public Map<String, String> asMap() {
     Map<String, String> map = new LinkedHashMap<>();
@@ -158,6 +181,11 @@ public final class Settings {
   /// Returns whether batches are one step of sessions side by side instead of whole sessions.
   boolean sessionParallel() {
     return value(SettingKey.BATCHING).equals("session-parallel");
+  }
+
+  /// Returns whether sessions are trained in the order of their time, the most recent last.
+  boolean inTimeOrder() {
+    return value(SettingKey.ORDER).equals("time");
   }
 
   /// Returns how many epochs are trained at most.

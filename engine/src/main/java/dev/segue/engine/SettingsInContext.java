@@ -1,5 +1,9 @@
 package dev.segue.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
 /// Finds settings that were changed and have no meaning with the others: better refused than
 /// silently without effect.
 final class SettingsInContext {
@@ -9,23 +13,41 @@ final class SettingsInContext {
 
   /// @throws IllegalArgumentException with the setting, and the one that it needs
   static void check(Settings settings) {
-    boolean sampled = !settings.loss().equals(Settings.CROSS_ENTROPY);
-    boolean bprMax = settings.loss().equals(Settings.BPR_MAX);
-    require(settings, sampled, SAMPLED, SettingKey.NEGATIVES, SettingKey.ALPHA, SettingKey.UNIFORM);
-    require(settings, !sampled, "loss=cross-entropy", SettingKey.LABEL_SMOOTHING);
-    require(settings, sampled && !bprMax, "loss=sampled-softmax", SettingKey.LOGQ);
-    require(settings, bprMax, "loss=bpr-max", SettingKey.BPR_REG, SettingKey.BPR_ELU);
-    boolean adagrad = settings.optimiser().equals(Settings.ADAGRAD);
-    require(settings, adagrad, "optimiser=adagrad", SettingKey.MOMENTUM);
-    require(settings, settings.validation() > 0, "validation above 0", SettingKey.SELECT);
+    visit(
+        settings,
+        (key, needed) -> {
+          throw new IllegalArgumentException(
+              "set: %s: has no meaning here, expected %s with it, got %s=%s"
+                  .formatted(key.key(), needed, key.key(), settings.value(key)));
+        });
   }
 
-  private static void require(Settings settings, boolean given, String needed, SettingKey... keys) {
-    for (SettingKey key : keys) {
-      if (!given && !settings.value(key).equals(key.defaultValue())) {
-        throw new IllegalArgumentException(
-            "set: %s: has no meaning here, expected %s with it, got %s=%s"
-                .formatted(key.key(), needed, key.key(), settings.value(key)));
+  /// Returns the changed settings that have no meaning with the others.
+  static List<SettingKey> idle(Settings settings) {
+    List<SettingKey> idle = new ArrayList<>();
+    visit(settings, (key, needed) -> idle.add(key));
+    return idle;
+  }
+
+  private static void visit(Settings settings, BiConsumer<SettingKey, String> idle) {
+    boolean sampled = !settings.loss().equals(Settings.CROSS_ENTROPY);
+    boolean bprMax = settings.loss().equals(Settings.BPR_MAX);
+    Visit visit = new Visit(settings, idle);
+    visit.require(sampled, SAMPLED, SettingKey.NEGATIVES, SettingKey.ALPHA, SettingKey.UNIFORM);
+    visit.require(!sampled, "loss=cross-entropy", SettingKey.LABEL_SMOOTHING);
+    visit.require(sampled && !bprMax, "loss=sampled-softmax", SettingKey.LOGQ);
+    visit.require(bprMax, "loss=bpr-max", SettingKey.BPR_REG, SettingKey.BPR_ELU);
+    boolean adagrad = settings.optimiser().equals(Settings.ADAGRAD);
+    visit.require(adagrad, "optimiser=adagrad", SettingKey.MOMENTUM);
+    visit.require(settings.validation() > 0, "validation above 0", SettingKey.SELECT);
+  }
+
+  private record Visit(Settings settings, BiConsumer<SettingKey, String> idle) {
+    void require(boolean given, String needed, SettingKey... keys) {
+      for (SettingKey key : keys) {
+        if (!given && !settings.value(key).equals(key.defaultValue())) {
+          idle.accept(key, needed);
+        }
       }
     }
   }

@@ -123,7 +123,9 @@ public final class TrainedModel implements AutoCloseable {
           "model: %s: MANIFEST does not list %s".formatted(directory, ModelFiles.NEIGHBOURS));
     }
     NeighbourModel neighbours = NeighbourModel.of(config.neighbourSettings(), index, items);
-    return gru == null ? neighbours : new BlendModel(gru, neighbours, config.blendWeight());
+    return gru == null
+        ? neighbours
+        : new BlendModel(gru, neighbours, config.blendWeight(), config.blendSharpness());
   }
 
   private static ParameterSet parameters(Path directory, ModelConfig config, Backend backend) {

@@ -1,9 +1,14 @@
 package dev.segue.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.segue.data.Catalogue;
+import dev.segue.data.SessionLog;
 import dev.segue.engine.files.DirectoryReplacement;
 import dev.segue.engine.files.IoReasons;
+import dev.segue.engine.files.Manifest;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +90,29 @@ public final class Trainer {
     } catch (IOException e) {
       throw new ModelException(
           "training: cannot continue %s: %s".formatted(modelDirectory, IoReasons.of(e)), e);
+    }
+  }
+
+  /// Returns how a run with these settings on these sessions ended, or null when the directory has
+  /// none: what a caller that makes several models asks before it trains one.
+  public @Nullable TrainingResult finished(
+      Path output, Settings settings, SessionLog sessions, @Nullable Catalogue catalogue) {
+    if (!Files.isRegularFile(output.resolve(Manifest.NAME))) {
+      return null;
+    }
+    try (TrainedModel model = TrainedModel.read(output, backend)) {
+      DataDigests digests = DataDigests.of(sessions, catalogue);
+      JsonNode data = model.config().path("data");
+      boolean same =
+          model.config().path("kind").asText().equals(ModelConfig.KIND)
+              && model.settings().equals(settings)
+              && data.path("sessions").asText().equals(digests.sessions())
+              && data.path("catalogue").asText().equals(digests.catalogue());
+      TrainingHistory history = TrainingHistory.fromJson(model.report().path("epochs"));
+      double seconds = model.report().path("seconds").asDouble();
+      return same
+          ? new TrainingResult(history.epochs(), history.bestEpoch(), false, seconds)
+          : null;
     }
   }
 

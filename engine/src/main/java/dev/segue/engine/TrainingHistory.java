@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The epochs of a run so far, from which early stopping follows.
 final class TrainingHistory {
@@ -41,13 +42,19 @@ final class TrainingHistory {
     for (EpochResult epoch : epochs) {
       ObjectNode node = array.addObject();
       node.put("epoch", epoch.epoch()).put("trainLoss", epoch.trainLoss());
-      Double validation = Double.isNaN(epoch.validationLoss()) ? null : epoch.validationLoss();
-      node.put("validationLoss", validation)
-          .put("seconds", epoch.seconds())
+      node.put("validationLoss", numberOrNull(epoch.validationLoss()));
+      if (!Double.isNaN(epoch.recall())) {
+        node.put("recall", epoch.recall()).put("mrr", epoch.mrr());
+      }
+      node.put("seconds", epoch.seconds())
           .put("eventsPerSecond", epoch.eventsPerSecond())
           .put("best", epoch.best());
     }
     return array;
+  }
+
+  private static @Nullable Double numberOrNull(double value) {
+    return Double.isNaN(value) ? null : value;
   }
 
   static TrainingHistory fromJson(JsonNode array) {
@@ -58,6 +65,8 @@ final class TrainingHistory {
               node.path("epoch").asInt(),
               node.path("trainLoss").asDouble(),
               node.path("validationLoss").asDouble(Double.NaN),
+              node.path("recall").asDouble(Double.NaN),
+              node.path("mrr").asDouble(Double.NaN),
               node.path("seconds").asDouble(),
               node.path("eventsPerSecond").asDouble(),
               node.path("best").asBoolean()));

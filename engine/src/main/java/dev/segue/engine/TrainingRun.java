@@ -143,6 +143,11 @@ final class TrainingRun implements AutoCloseable {
 
   private Batches planEpoch() {
     int batch = settings.batch();
+    if (settings.inTimeOrder()) {
+      return settings.sessionParallel()
+          ? SessionParallelPlan.inOrder(data.train(), batch)
+          : BatchPlan.inOrder(data.train(), batch);
+    }
     int epoch = position.epoch();
     return settings.sessionParallel()
         ? SessionParallelPlan.shuffled(data.train(), batch, settings.seed(), epoch)
@@ -175,17 +180,19 @@ final class TrainingRun implements AutoCloseable {
   /// asked to stop before validation is done.
   private boolean finishEpoch() {
     long start = System.nanoTime();
-    double validationLoss = Double.NaN;
+    ValidationMeasure.Sums sums = new ValidationMeasure.Sums(0, 0, 0);
     if (validates()) {
       BatchPlan plan = BatchPlan.inOrder(data.validation(), settings.batch());
-      double sum = 0;
       for (int i = 0; i < plan.batches(); i++) {
         if (listener.stopRequested()) {
           return false;
         }
-        sum += measure.sum(backend, network, plan.batch(i));
+        sums = sums.plus(measure.sums(backend, network, plan.batch(i)));
       }
-      validationLoss = sum / data.validation().targets();
+    }
+    ValidationMeasure.Sums means = sums.over(data.validation().targets());
+    double validationLoss = measure.of(means);
+    if (validates()) {
       requireFinite("validation loss", validationLoss);
     }
     boolean isBest = history.isBest(validationLoss);
@@ -198,6 +205,8 @@ final class TrainingRun implements AutoCloseable {
             position.epoch(),
             position.lossSum() / position.events(),
             validationLoss,
+            means.recall(),
+            means.mrr(),
             position.epochSeconds() + validationSeconds,
             position.events() / position.epochSeconds(),
             isBest);

@@ -17,10 +17,12 @@ import java.nio.FloatBuffer;
 /// | `loss` | mean softmax cross-entropy over all items, nats |
 /// | `recall` | 1 − Recall@20, ties against the model |
 /// | `mrr` | 1 − MRR@20, ties against the model |
+/// | `both` | 1 − (Recall@20 + MRR@20) / 2 |
 enum ValidationMeasure {
   LOSS("loss"),
   RECALL("1-Recall@20"),
-  MRR("1-MRR@20");
+  MRR("1-MRR@20"),
+  BOTH("1-(Recall+MRR)/2@20");
 
   private static final int CUT_OFF = 20;
 
@@ -37,6 +39,7 @@ enum ValidationMeasure {
     return switch (settings.select()) {
       case "recall" -> RECALL;
       case "mrr" -> MRR;
+      case "both" -> BOTH;
       default -> LOSS;
     };
   }
@@ -46,18 +49,49 @@ enum ValidationMeasure {
     return label;
   }
 
-  /// Returns the sum over a batch's targets.
-  double sum(Backend backend, GruNetwork network, Batch batch) {
-    return this == LOSS ? network.loss(batch) : misses(backend, network, batch);
+  /// Sums over targets.
+  ///
+  /// @param recall number of targets among the best 20, NaN where only losses are computed
+  /// @param mrr sum of their reciprocal ranks
+  /// @param loss sum of the losses, NaN where ranks are computed
+  record Sums(double recall, double mrr, double loss) {
+    Sums plus(Sums other) {
+      return new Sums(recall + other.recall, mrr + other.mrr, loss + other.loss);
+    }
+
+    Sums over(long targets) {
+      double count = (double) targets;
+      return new Sums(recall / count, mrr / count, loss / count);
+    }
   }
 
-  private double misses(Backend backend, GruNetwork network, Batch batch) {
+  /// Returns the sums over a batch's targets.
+  Sums sums(Backend backend, GruNetwork network, Batch batch) {
+    return this == LOSS
+        ? new Sums(Double.NaN, Double.NaN, network.loss(batch))
+        : gains(backend, network, batch);
+  }
+
+  /// Returns what is minimised.
+  ///
+  /// @param means of all targets
+  double of(Sums means) {
+    return switch (this) {
+      case LOSS -> means.loss;
+      case RECALL -> 1 - means.recall;
+      case MRR -> 1 - means.mrr;
+      case BOTH -> 1 - (means.recall + means.mrr) / 2;
+    };
+  }
+
+  private static Sums gains(Backend backend, GruNetwork network, Batch batch) {
     ParameterSet parameters = network.parameters();
     int items = parameters.shape().items();
     int size = parameters.shape().hidden();
     int most = Math.clamp(BLOCK_SCORES / items, 1, Math.max(1, batch.size()));
     float[] scores = new float[Math.multiplyExact(most, items)];
-    double sum = 0;
+    double recall = 0;
+    double mrr = 0;
     try (Tensor hidden = network.hidden(batch.layout(), batch.inputs(), batch.features())) {
       for (int from = 0; from < batch.size(); from += most) {
         int rows = Math.min(most, batch.size() - from);
@@ -68,17 +102,12 @@ enum ValidationMeasure {
               new Scores(block, parameters.outputWeights(), parameters.outputBias(), scores));
         }
         for (int row = 0; row < rows; row++) {
-          sum += 1 - gain(Ranks.of(scores, row * items, items, batch.targets()[from + row]));
+          int rank = Ranks.of(scores, row * items, items, batch.targets()[from + row]);
+          recall += rank <= CUT_OFF ? 1 : 0;
+          mrr += rank <= CUT_OFF ? 1.0 / rank : 0;
         }
       }
     }
-    return sum;
-  }
-
-  private double gain(int rank) {
-    if (rank > CUT_OFF) {
-      return 0;
-    }
-    return this == MRR ? 1.0 / rank : 1;
+    return new Sums(recall, mrr, Double.NaN);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.segue.data.Catalogue;
+import dev.segue.data.Item;
 import dev.segue.data.SessionLog;
 import dev.segue.engine.files.Manifest;
 import dev.segue.kernels.Backend;
@@ -12,12 +14,17 @@ import dev.segue.kernels.Backends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlenderTest {
   private static final SessionLog LOG = Logs.cycles(9, 120, 3);
@@ -69,6 +76,7 @@ class BlenderTest {
     try (TrainedModel alone = TrainedModel.read(gru, backend);
         TrainedModel blend = TrainedModel.read(folder.resolve("blend"), backend)) {
       double weight = blend.config().path("blend").path("weight").asDouble();
+      double sharpness = blend.config().path("blend").path("sharpness").asDouble();
       float[] logits = scores(alone.gru(), 0, 1);
       float[] past =
           scores(
@@ -77,12 +85,13 @@ class BlenderTest {
       double ofLogits = 0;
       double ofPast = 0;
       for (int i = 0; i < 9; i++) {
-        ofLogits += Math.exp(logits[i]);
+        ofLogits += Math.exp(sharpness * logits[i]);
         ofPast += Math.max(0, past[i]);
       }
       for (int i = 0; i < 9; i++) {
         double expected =
-            weight * Math.exp(logits[i]) / ofLogits + (1 - weight) * Math.max(0, past[i]) / ofPast;
+            weight * Math.exp(sharpness * logits[i]) / ofLogits
+                + (1 - weight) * Math.max(0, past[i]) / ofPast;
         assertThat((double) blended[i]).isCloseTo(expected, within(1e-6));
       }
       double sum = 0;
@@ -91,6 +100,64 @@ class BlenderTest {
       }
       assertThat(sum).as("before the first event the GRU answers").isCloseTo(weight, within(1e-6));
     }
+  }
+
+  @Test
+  void manySessionsAtOnceAreScoredAsOneByOne() {
+    blend();
+    ModelEvent[][] sessions = {events(0, 1, 2, 1), events(5, 6), events(3, 3, 4, 8, 7)};
+    try (TrainedModel blend = TrainedModel.read(folder.resolve("blend"), backend)) {
+      List<String> visited = new ArrayList<>();
+      blend
+          .gru()
+          .scoreTargets(
+              sessions,
+              (session, position, scores, offset) -> {
+                int[] items = new int[position];
+                Arrays.setAll(items, i -> sessions[session][i].item());
+                float[] alone = scores(blend.gru(), items);
+                for (int i = 0; i < 9; i++) {
+                  assertThat(scores[offset + i]).isCloseTo(alone[i], within(1e-6f));
+                }
+                visited.add(session + ":" + position);
+              });
+      assertThat(visited)
+          .containsExactlyInAnyOrder("0:1", "0:2", "0:3", "1:1", "2:1", "2:2", "2:3", "2:4");
+    }
+  }
+
+  private static ModelEvent[] events(int... items) {
+    return Arrays.stream(items)
+        .mapToObj(item -> new ModelEvent(item, "Clicked", -1))
+        .toArray(ModelEvent[]::new);
+  }
+
+  /// Scores that are logarithms of the right probabilities, times a factor.
+  @ParameterizedTest
+  @ValueSource(doubles = {0.25, 1, 2})
+  void sharpnessIsWhatMakesScoresProbabilities(double factor) {
+    SessionLog.Builder builder = SessionLog.builder();
+    for (int session = 0; session < 100; session++) {
+      builder.add("s" + session, Logs.id(0), session * 10L, "", -1);
+      int next = session % 10 < 7 ? 1 : session % 10 < 9 ? 2 : 3;
+      builder.add("s" + session, Logs.id(next), session * 10L + 1, "", -1);
+    }
+    float[] scores = new float[4];
+    double[] probabilities = {1e-9, 0.7, 0.2, 0.1};
+    for (int i = 0; i < 4; i++) {
+      scores[i] = (float) (factor * Math.log(probabilities[i]));
+    }
+
+    double sharpness =
+        Sharpness.fit(
+            new TableModel(
+                "table",
+                Catalogue.of(IntStream.range(0, 4).mapToObj(i -> Item.ofId(Logs.id(i))).toList()),
+                4,
+                items -> scores),
+            builder.build());
+
+    assertThat(sharpness).isEqualTo(1 / factor);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.segue.data.Item;
 import dev.segue.data.SessionLog;
+import dev.segue.data.TimeSplit;
 import dev.segue.engine.TrainingListener.Plan;
 import dev.segue.engine.TrainingListener.Progress;
 import dev.segue.kernels.Backend;
@@ -264,5 +265,59 @@ class TrainerTest {
     assertThat(lastOfEpoch).extracting(Progress::events).containsOnly(plan.eventsPerEpoch());
     assertThat(epochs.getLast().trainLoss()).isLessThan(epochs.getFirst().trainLoss());
     assertThat(epochs).allMatch(epoch -> Double.isNaN(epoch.validationLoss()));
+  }
+
+  @Test
+  void validationRanksAsAnEvaluationDoes() {
+    SessionLog log = Logs.cycles(ITEMS, 80, 3);
+    Path output = folder.resolve("model");
+    Settings settings = Training.settings("select", "both", "epochs", "2", "rate", "0.03");
+    try (Backend backend = Backends.open(BackendChoice.AUTO)) {
+      TrainingResult result = Training.train(backend, Training.request(log, settings, output));
+      EpochResult best = result.epochs().get(result.bestEpoch() - 1);
+
+      assertThat(best.validationLoss()).isEqualTo(1 - (best.recall() + best.mrr()) / 2);
+      try (TrainedModel model = TrainedModel.read(output, backend)) {
+        SessionLog validation = TimeSplit.byShare(log, settings.validation(), 0).validation();
+        EvaluationReport report = new Evaluator(20).evaluate(model.gru(), List.of(), validation);
+        assertThat(report.recall().get(20)).isCloseTo(best.recall(), within(1e-9));
+        assertThat(report.mrr().get(20)).isCloseTo(best.mrr(), within(1e-9));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"packed", "session-parallel"})
+  void inTheOrderOfTimeWhatCameLastIsTrainedLast(String batching) {
+    // What follows item a changes in the middle of the log: one epoch in order ends with the later.
+    SessionLog.Builder builder = SessionLog.builder();
+    for (int session = 0; session < 400; session++) {
+      builder.add("s" + session, "a", session * 10L, "", -1);
+      builder.add("s" + session, session < 200 ? "early" : "late", session * 10L + 1, "", -1);
+    }
+    Settings settings =
+        Training.settings(
+            "epochs",
+            "1",
+            "validation",
+            "0",
+            "rate",
+            "0.05",
+            "order",
+            "time",
+            "batching",
+            batching);
+    Path output = folder.resolve("model");
+    try (Backend backend = Backends.open(BackendChoice.AUTO)) {
+      Training.train(backend, Training.request(builder.build(), settings, output));
+      try (TrainedModel model = TrainedModel.read(output, backend)) {
+        ModelState state = model.gru().start();
+        state.add(new ModelEvent(model.items().indexOf("a"), "", -1));
+        float[] scores = new float[3];
+        state.scores(scores);
+        float late = scores[model.items().indexOf("late")];
+        assertThat(late).isGreaterThan(scores[model.items().indexOf("early")] + 1);
+      }
+    }
   }
 }

@@ -43,10 +43,23 @@ public final class SessionParallelPlan implements Batches {
   /// @param sequences one window a session
   /// @param slots sessions in a batch at most
   public static SessionParallelPlan shuffled(Sequences sequences, int slots, long seed, int epoch) {
-    int[] order = new int[sequences.windows()];
-    Arrays.setAll(order, i -> i);
+    int[] order = asTheyLie(sequences);
     new SeededRandom(seed, epoch).shuffle(order);
     return new SessionParallelPlan(sequences, slots, order);
+  }
+
+  /// Plans an epoch whose sessions are taken as they lie in the log.
+  ///
+  /// @param sequences one window a session
+  /// @param slots sessions in a batch at most
+  public static SessionParallelPlan inOrder(Sequences sequences, int slots) {
+    return new SessionParallelPlan(sequences, slots, asTheyLie(sequences));
+  }
+
+  private static int[] asTheyLie(Sequences sequences) {
+    int[] order = new int[sequences.windows()];
+    Arrays.setAll(order, i -> i);
+    return order;
   }
 
   @Override

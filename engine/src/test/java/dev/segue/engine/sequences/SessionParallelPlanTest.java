@@ -32,6 +32,15 @@ class SessionParallelPlanTest {
     return Objects.requireNonNull(batch.carry());
   }
 
+  @Test
+  void inOrderTheLastSessionsOfTheLogAreTakenLast() {
+    SessionParallelPlan plan = SessionParallelPlan.inOrder(sequences(List.of(2, 2, 2, 2, 2)), 2);
+
+    assertThat(plan.batch(0).inputs()).containsExactly(0, 2);
+    assertThat(plan.batch(1).inputs()).containsExactly(4, 6);
+    assertThat(plan.batch(2).inputs()).containsExactly(8);
+  }
+
   /// Every step of every session is trained once, the tails included; a slot goes through a session
   /// in order; its state starts from zero at the session's first event and nowhere else.
   @Property(tries = 200)

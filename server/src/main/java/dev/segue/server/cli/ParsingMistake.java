@@ -23,8 +23,21 @@ final class ParsingMistake {
     String first = unmatched.getUnmatched().getFirst();
     boolean atTop = unmatched.getCommandLine().getParent() == null;
     String kind = first.startsWith("-") ? "option" : atTop ? "command" : "argument";
-    List<String> suggestions = unmatched.getSuggestions();
-    String meant = suggestions.isEmpty() ? "" : ", did you mean " + suggestions.getFirst();
-    return "unknown %s '%s'%s".formatted(kind, first, meant);
+    String meant = "";
+    for (String suggestion : unmatched.getSuggestions()) {
+      // Of names that are about as near, the one that begins alike: --sessions for --session.
+      meant = meant.isEmpty() || alike(suggestion, first) > alike(meant, first) ? suggestion : meant;
+    }
+    String hint = meant.isEmpty() ? "" : ", did you mean " + meant;
+    return "unknown %s '%s'%s".formatted(kind, first, hint);
+  }
+
+  private static int alike(String name, String typed) {
+    int letters = 0;
+    while (letters < Math.min(name.length(), typed.length())
+        && name.charAt(letters) == typed.charAt(letters)) {
+      letters++;
+    }
+    return letters;
   }
 }

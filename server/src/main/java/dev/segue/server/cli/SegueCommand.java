@@ -103,6 +103,7 @@ public final class SegueCommand implements Runnable {
             .addSubcommand(new ExploreCommand(terminal))
             .addSubcommand(new SimulateCommand(terminal))
             .addSubcommand(new SplitCommand(terminal))
+            .addSubcommand(new TuneCommand(terminal, interrupts))
             .addSubcommand(new TrainCommand(terminal, interrupts))
             .addSubcommand(new BlendCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))

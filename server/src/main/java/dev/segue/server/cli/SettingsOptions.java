@@ -3,6 +3,7 @@ package dev.segue.server.cli;
 import dev.segue.engine.NeighbourSettings;
 import dev.segue.engine.Settings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,11 +72,23 @@ final class SettingsOptions {
 
   /// Returns the default settings of a neighbourhood model with all changes.
   NeighbourSettings readNeighbours(String kind) {
-    NeighbourSettings settings = NeighbourSettings.defaults(kind);
+    return readNeighbours(NeighbourSettings.defaults(kind));
+  }
+
+  /// Returns settings of a neighbourhood model with all changes.
+  NeighbourSettings readNeighbours(NeighbourSettings base) {
+    NeighbourSettings settings = base;
     for (Map.Entry<String, String> change : changes()) {
       settings = settings.with(change.getKey(), change.getValue());
     }
     return settings;
+  }
+
+  /// Returns the changes by key, the last of a key.
+  Map<String, String> asMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    changes().forEach(change -> map.put(change.getKey(), change.getValue()));
+    return map;
   }
 
   private List<Map.Entry<String, String>> changes() {

@@ -10,14 +10,14 @@ import dev.segue.engine.Settings;
 import dev.segue.engine.Trainer;
 import dev.segue.engine.TrainingRequest;
 import dev.segue.engine.TrainingResult;
+import dev.segue.engine.tuning.Preset;
+import dev.segue.engine.tuning.SettingsFile;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +47,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  segue train --sessions events.csv --catalogue catalogue --set epochs=20 --out model",
       "  segue train --continue model --sessions monday.csv --catalogue catalogue --out model",
-      "  segue train --model vstan --sessions events.csv --set k=500 --out neighbours"
+      "  segue train --model vstan --sessions events.csv --set k=500 --out neighbours",
+      "  segue train --sessions events.csv --settings best.json --out model",
+      "  segue train --sessions events.csv --preset default --out model"
     })
 final class TrainCommand implements Callable<Integer> {
   static final String MODEL = "--model";
@@ -56,11 +58,24 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = MODEL,
       paramLabel = "KIND",
-      defaultValue = GRU,
       description =
-          "What to train: gru, vstan, stan, vsknn, item-knn or sequential-rules. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private String kind = GRU;
+          "What to train: gru, vstan, stan, vsknn, item-knn or sequential-rules. Default: gru, or"
+              + " what --settings names.")
+  private String kind = "";
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = "Settings that 'segue tune' found; --set changes them.")
+  private @Nullable Path settingsFile;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description =
+          "Settings that did well: default for a log never seen before, which finds out by itself"
+              + " what fits it. --model picks one of its models.")
+  private @Nullable String preset;
 
   @Mixin private SessionsOptions sessions = new SessionsOptions();
 
@@ -101,11 +116,48 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return kind.equals(GRU) ? trainGru() : buildNeighbours();
+    if (preset != null) {
+      return trainPreset(preset);
+    }
+    SettingsFile given = settingsFile == null ? null : SettingsFile.read(settingsFile);
+    if (given != null && !kind.isEmpty() && !kind.equals(given.model())) {
+      throw new UserMistake(
+          "--model: %s has settings of %s, got \"%s\""
+              .formatted(settingsFile, given.model(), kind));
+    }
+    if (given != null && continued != null) {
+      throw new UserMistake(
+          "--continue: goes on with the model's own settings, expected no --settings with it");
+    }
+    kind = given == null ? (kind.isEmpty() ? GRU : kind) : given.model();
+    Map<String, String> base = given == null ? Map.of() : given.settings();
+    return kind.equals(GRU) ? trainGru(base) : buildNeighbours(base);
   }
 
-  private int buildNeighbours() throws IOException {
-    NeighbourSettings chosen = settings.readNeighbours(kindOfNeighbours());
+  private int trainPreset(String name) throws IOException {
+    if (settingsFile != null || continued != null) {
+      throw new UserMistake(
+          "--preset: has its own settings, expected no --settings and no --continue with it");
+    }
+    Preset whole = Preset.of(name).withChanges(settings.asMap());
+    Preset chosen = kind.isEmpty() ? whole : whole.only(kind);
+    SessionLog log = sessions.read(terminal);
+    try (Backend device = backend.open()) {
+      boolean done =
+          new PresetTraining(terminal, interrupts)
+              .train(device, chosen, sessions.file(), log, catalogue, out, resume);
+      if (!done) {
+        terminal.tell(
+            "Stopped; what is trained so far is kept. Continue with: "
+                + Shell.resuming(spec, resume));
+      }
+      return done ? 0 : Failure.FAILED;
+    }
+  }
+
+  private int buildNeighbours(Map<String, String> base) throws IOException {
+    NeighbourSettings chosen =
+        settings.readNeighbours(NeighbourSettings.of(kindOfNeighbours(), base));
     if (resume) {
       throw new UserMistake(
           "--resume: %s is built at once, only gru has checkpoints".formatted(kind));
@@ -136,9 +188,9 @@ final class TrainCommand implements Callable<Integer> {
     return kind;
   }
 
-  private int trainGru() throws IOException {
+  private int trainGru(Map<String, String> base) throws IOException {
     Settings chosen =
-        continued == null ? settings.read() : settings.read(Trainer.settingsOf(continued));
+        settings.read(continued == null ? Settings.of(base) : Trainer.settingsOf(continued));
     SessionLog log = sessions.read(terminal);
     Catalogue items = catalogue == null ? null : Catalogue.read(catalogue);
     TrainingRequest request =
@@ -149,7 +201,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainingProgress progress = new TrainingProgress(terminal, interrupts::isRequested);
     TrainingResult result = train(request, progress);
     if (result.interrupted()) {
-      terminal.tell("Stopped; a checkpoint is saved. Continue with: " + resumingCommand());
+      terminal.tell(
+          "Stopped; a checkpoint is saved. Continue with: " + Shell.resuming(spec, resume));
       return Failure.FAILED;
     }
     new TrainingSummary(terminal).print(sessions.file(), log, chosen, progress.plan(), result, out);
@@ -163,18 +216,6 @@ final class TrainCommand implements Callable<Integer> {
           "note: %s holds an interrupted run; this one starts anew, --resume would continue it"
               .formatted(checkpoint));
     }
-  }
-
-  private String resumingCommand() {
-    List<String> words = new ArrayList<>();
-    words.add("segue");
-    if (spec != null) {
-      words.addAll(spec.root().commandLine().getParseResult().originalArgs());
-    }
-    if (!resume) {
-      words.add("--resume");
-    }
-    return words.stream().map(Shell::quote).collect(Collectors.joining(" "));
   }
 
   private TrainingResult train(TrainingRequest request, TrainingProgress progress) {

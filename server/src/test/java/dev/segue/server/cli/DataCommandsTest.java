@@ -232,4 +232,25 @@ class DataCommandsTest {
     assertThat(folder.resolve("out")).doesNotExist();
     return run;
   }
+
+  /// The last training session begins with a rare item: without it, it seems to start after the
+  /// test sessions.
+  @Test
+  void filteringMayTakeASessionsFirstEventAway() throws IOException {
+    StringBuilder log = new StringBuilder("session,item,time\n");
+    for (int session = 0; session < 40; session++) {
+      String first = session == 35 ? "rare" : "a";
+      long start = 1_000_000L + session * 60;
+      log.append("s%d,%s,%d%n".formatted(session, first, start));
+      log.append("s%d,b,%d%n".formatted(session, start + 50_000));
+      log.append("s%d,c,%d%n".formatted(session, start + 50_001));
+    }
+    Path sessions = Files.writeString(folder.resolve("log.csv"), log);
+
+    CommandRun run =
+        CommandRun.of("split", "--sessions", sessions, "--filter", "--out", folder.resolve("s"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("removed  1 events: train").contains("test   4 sessions");
+  }
 }

@@ -62,8 +62,10 @@ class TrainingProgressTest {
       progress.started(PLAN);
       progress.progressed(new Progress(1, 400, 1000, 5.6, 12_345.6));
       progress.progressed(new Progress(1, 1000, 1000, 5.6, 12_345.6));
-      progress.epochFinished(new EpochResult(1, 5.5, 5.25, 0.8, 12_345.6, true));
-      progress.epochFinished(new EpochResult(2, 5, Double.NaN, 0.8, 12_345.6, true));
+      progress.epochFinished(
+          new EpochResult(1, 5.5, 5.25, Double.NaN, Double.NaN, 0.8, 12_345.6, true));
+      progress.epochFinished(
+          new EpochResult(2, 5, Double.NaN, Double.NaN, Double.NaN, 0.8, 12_345.6, true));
     }
   }
 
