@@ -194,7 +194,7 @@ class PresetTrainerTest {
     assertThat(preset.neighbours()).isNotEmpty();
     if (preset.weight() != null) {
       assertThat(preset.weight()).isBetween(0.0, 1.0);
-      assertThat(preset.grus()).singleElement();
+      assertThat(preset.grus()).hasSize(1);
       assertThat(preset.grus().getFirst().validation()).isZero();
     }
   }
