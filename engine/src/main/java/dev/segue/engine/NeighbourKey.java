@@ -20,6 +20,7 @@ enum NeighbourKey {
   RECENCY("recency", new WordOrAboveZero(List.of("none"))),
   NORMALISED("normalised", new Flag()),
   IDF("idf", new Real(0, true, Double.POSITIVE_INFINITY)),
+  REPEATS("repeats", new Real(0, true, Double.POSITIVE_INFINITY)),
   STEPS("steps", new Whole(1, 100_000)),
   REGULARISATION("regularisation", new Real(0, true, Double.POSITIVE_INFINITY));
 

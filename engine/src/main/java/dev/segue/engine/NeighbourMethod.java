@@ -9,15 +9,15 @@ enum NeighbourMethod {
   VSTAN(
       "vstan",
       "k=200 sample=2500 max-length=100 position=2.0 match=2.0 distance=4.0 recency=80.0"
-          + " normalised=false idf=1.0"),
+          + " normalised=false idf=1.0 repeats=1.0"),
   STAN(
       "stan",
       "k=500 sample=2500 max-length=100 position=1.0 match=none distance=4.0 recency=80.0"
-          + " normalised=true idf=0.0"),
+          + " normalised=true idf=0.0 repeats=1.0"),
   VSKNN(
       "vsknn",
       "k=500 sample=2500 max-length=100 position=quadratic match=reciprocal distance=none"
-          + " recency=none normalised=true idf=1.0"),
+          + " recency=none normalised=true idf=1.0 repeats=1.0"),
   ITEM_KNN("item-knn", "sample=2500 max-length=100 regularisation=20.0"),
   SEQUENTIAL_RULES("sequential-rules", "sample=2500 max-length=100 steps=10");
 

@@ -23,6 +23,7 @@ final class NeighbourModel implements SessionModel {
   private final Catalogue items;
   private final NeighbourScorer scorer;
   private final int maxLength;
+  private final float repeats;
   private final float[] backOff;
   private final Queue<SearchSpace> spaces = new ConcurrentLinkedQueue<>();
 
@@ -33,6 +34,12 @@ final class NeighbourModel implements SessionModel {
   /// @param scorer what answers
   /// @param maxLength how many distinct items of a session are looked at, the last ones
   NeighbourModel(String name, Catalogue items, NeighbourScorer scorer, int maxLength) {
+    this(name, items, scorer, maxLength, 1);
+  }
+
+  private NeighbourModel(
+      String name, Catalogue items, NeighbourScorer scorer, int maxLength, float repeats) {
+    this.repeats = repeats;
     this.name = name;
     this.items = items;
     this.scorer = scorer;
@@ -48,7 +55,12 @@ final class NeighbourModel implements SessionModel {
   /// Makes the model that some settings describe.
   static NeighbourModel of(NeighbourSettings settings, SessionIndex index, Catalogue items) {
     NeighbourSettings fitting = settings.within(index);
-    return new NeighbourModel(settings.kind(), items, fitting.scorer(index), settings.maxLength());
+    return new NeighbourModel(
+        settings.kind(),
+        items,
+        fitting.scorer(index),
+        settings.maxLength(),
+        settings.repeats());
   }
 
   @Override
@@ -79,6 +91,9 @@ final class NeighbourModel implements SessionModel {
     SearchSpace pooled = spaces.poll();
     SearchSpace space = pooled == null ? new SearchSpace(backOff.length) : pooled;
     scorer.score(session, length, space);
+    for (int i = 0; i < length && repeats != 1; i++) {
+      space.scores().multiply(session[i], repeats);
+    }
     use.accept(space.scores());
     space.scores().clear();
     spaces.add(space);
@@ -136,7 +151,7 @@ final class NeighbourModel implements SessionModel {
             for (int i = 0; i < scores.size(); i++) {
               sum += scores.score(scores.item(i));
             }
-            for (int i = 0; i < scores.size(); i++) {
+            for (int i = 0; sum > 0 && i < scores.size(); i++) {
               out[scores.item(i)] += (float) (factor * scores.score(scores.item(i)) / sum);
             }
           });

@@ -31,6 +31,7 @@ import java.util.Map;
 /// | `recency` | days in which a neighbour's weight falls to 1/e, or `none` |
 /// | `normalised` | whether similarity is divided by the root of both lengths |
 /// | `idf` | how much rare items are favoured, 0 for not at all |
+/// | `repeats` | factor of the scores of the session's own items: 0 where nothing is taken twice |
 /// | `steps` | how far apart a rule reaches |
 /// | `regularisation` | λ of item kNN |
 ///
@@ -133,6 +134,11 @@ public final class NeighbourSettings {
 
   int sample() {
     return whole(NeighbourKey.SAMPLE);
+  }
+
+  /// Returns the factor of the scores of items that are in the session already.
+  float repeats() {
+    return values.containsKey(NeighbourKey.REPEATS) ? (float) real(NeighbourKey.REPEATS) : 1;
   }
 
   int maxLength() {

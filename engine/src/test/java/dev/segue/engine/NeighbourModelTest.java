@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,51 @@ class NeighbourModelTest {
               "vsknn",
               "stan",
               "content");
+    }
+  }
+
+  @Test
+  void repeatsAreAFactorOfTheSessionsOwnItems() {
+    try (TrainedModel model = TrainedModel.read(train("vstan", "model"), backend)) {
+      float[] plain = scores(model, "1");
+      float[] doubled = scores(model, "2");
+      float[] never = scores(model, "0");
+      int own = model.items().indexOf(Logs.id(4));
+      for (int item = 0; item < 9; item++) {
+        assertThat(doubled[item]).isEqualTo(item == own ? 2 * plain[item] : plain[item]);
+        assertThat(never[item]).isEqualTo(item == own ? 0 : plain[item]);
+      }
+      assertThat(plain[own]).isPositive();
+    }
+  }
+
+  private static float[] scores(TrainedModel model, String repeats) {
+    NeighbourSettings settings = NeighbourSettings.defaults("vstan").with("repeats", repeats);
+    ModelState state =
+        NeighbourModel.of(settings, Objects.requireNonNull(model.index()), model.items()).start();
+    state.add(new ModelEvent(model.items().indexOf(Logs.id(4)), "Clicked", -1));
+    float[] scores = new float[9];
+    state.scores(scores);
+    return scores;
+  }
+
+  @Test
+  void whereNothingButTheSessionIsKnownABlendAddsNothing() {
+    SessionLog.Builder builder = SessionLog.builder();
+    for (int session = 0; session < 9; session++) {
+      builder.add("s" + session, Logs.id(session), session * 10L, "", -1);
+      builder.add("s" + session, Logs.id(session), session * 10L + 1, "", -1);
+    }
+    Path output = folder.resolve("alone");
+    NeighbourSettings never = NeighbourSettings.defaults("vstan").with("repeats", "0");
+    new NeighbourTrainer()
+        .train(new NeighbourRequest(builder.build(), null, never, output, Map.of()));
+    try (TrainedModel model = TrainedModel.read(output, backend)) {
+      NeighbourModel.State state = ((NeighbourModel) model.gru()).start();
+      state.add(new ModelEvent(2, "Clicked", -1));
+      float[] out = new float[9];
+      state.addShares(0.5, out);
+      assertThat(out).containsOnly(0f);
     }
   }
 

@@ -36,6 +36,13 @@ public final class ItemScores {
     }
   }
 
+  /// Multiplies the score of an item.
+  ///
+  /// @param factor 0 or more
+  public void multiply(int item, float factor) {
+    sums[item] *= factor;
+  }
+
   /// Returns how many items have a score.
   public int size() {
     return size;
