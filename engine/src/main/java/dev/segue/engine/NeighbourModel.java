@@ -56,11 +56,7 @@ final class NeighbourModel implements SessionModel {
   static NeighbourModel of(NeighbourSettings settings, SessionIndex index, Catalogue items) {
     NeighbourSettings fitting = settings.within(index);
     return new NeighbourModel(
-        settings.kind(),
-        items,
-        fitting.scorer(index),
-        settings.maxLength(),
-        settings.repeats());
+        settings.kind(), items, fitting.scorer(index), settings.maxLength(), settings.repeats());
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class Trainer {
       TrainingHistory history = TrainingHistory.fromJson(model.report().path("epochs"));
       double seconds = model.report().path("seconds").asDouble();
       return same
-          ? new TrainingResult(history.epochs(), history.bestEpoch(), false, seconds)
+          ? new TrainingResult(history.epochs(), history.bestEpoch(), false, seconds, null)
           : null;
     }
   }

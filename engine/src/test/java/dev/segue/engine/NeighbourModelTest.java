@@ -207,9 +207,12 @@ class NeighbourModelTest {
       delimiter = '|',
       value = {
         "config.json | \"kind\" : \"vstan\" | \"kind\" : \"gru\" | set: unknown key \"k\"",
-        "config.json | \"kind\" : \"vstan\" | \"kind\" : \"knn\" | kind, expected one of gru, blend, vstan, stan, vsknn, item-knn, sequential-rules, got \"knn\"",
-        "config.json | \"idf\" : 1.0 | \"idf\" : -1.0 | set: idf: expected a number from 0.0, got \"-1.0\"",
-        "config.json | \"vocabulary\" : 9 | \"vocabulary\" : 8 | statistics do not fit each other or 8 items",
+        "config.json | \"kind\" : \"vstan\" | \"kind\" : \"knn\" | kind, expected one of gru,"
+            + " blend, vstan, stan, vsknn, item-knn, sequential-rules, got \"knn\"",
+        "config.json | \"idf\" : 1.0 | \"idf\" : -1.0 | set: idf: expected a number from 0.0, got"
+            + " \"-1.0\"",
+        "config.json | \"vocabulary\" : 9 | \"vocabulary\" : 8 | statistics do not fit each other"
+            + " or 8 items",
       })
   void aFileThatDoesNotFitTheOthersIsRefused(String name, String from, String to, String reason)
       throws IOException {
@@ -250,7 +253,8 @@ class NeighbourModelTest {
         .hasMessageStartingWith("set: unknown key \"positon\", did you mean \"position\"?");
     assertThatThrownBy(() -> vstan.with("position", "0"))
         .hasMessage(
-            "set: position: expected none, linear, quadratic, reciprocal or a number above 0, got \"0\"");
+            "set: position: expected none, linear, quadratic, reciprocal or a number above 0, got"
+                + " \"0\"");
     assertThatThrownBy(() -> vstan.with("k", "0"))
         .hasMessageContaining("set: k: expected an integer 1");
     assertThatThrownBy(() -> NeighbourSettings.defaults("item-knn").with("idf", "1"))

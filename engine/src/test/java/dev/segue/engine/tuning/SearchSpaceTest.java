@@ -103,19 +103,28 @@ class SearchSpaceTest {
         "{\"search\": {\"rate\": [0.1,]}} | s:1:26: not JSON: ",
         "[] | s: expected a JSON object",
         "{} | s: nothing to try, expected search, start or variants",
-        "{\"serach\": {}} | s: the space: expected model, fixed, start, search, variants, got \"serach\"",
-        "{\"search\": {\"rat\": [1]}} | s: search.rat: set: unknown key \"rat\", did you mean \"rate\"?",
+        "{\"serach\": {}} | s: the space: expected model, fixed, start, search, variants, got"
+            + " \"serach\"",
+        "{\"search\": {\"rat\": [1]}} | s: search.rat: set: unknown key \"rat\", did you mean"
+            + " \"rate\"?",
         "{\"search\": {\"rate\": [0]}} | s: search.rate: set: rate: expected a number above 0",
         "{\"search\": {\"rate\": []}} | s: search.rate: expected at least one value, got []",
-        "{\"search\": {\"rate\": 0.1}} | s: search.rate: expected an array of values or an object with from and to, got 0.1",
-        "{\"search\": {\"rate\": {\"from\": 1}}} | s: search.rate: expected numbers from and to with from <= to, got 1 to nothing",
-        "{\"search\": {\"rate\": {\"from\": 1, \"to\": 2, \"scale\": \"x\"}}} | s: search.rate: scale, expected linear or log, got x",
-        "{\"search\": {\"rate\": {\"from\": 1, \"to\": 2, \"by\": 1}}} | s: search.rate: expected from, to and scale, got \"by\"",
-        "{\"search\": {\"alpha\": {\"from\": 0, \"to\": 2, \"scale\": \"log\"}}} | s: search.alpha: expected from above 0 with scale log, got 0",
-        "{\"search\": {\"epochs\": [3]}} | s: search.epochs: expected no epochs here, it is set by --epochs",
+        "{\"search\": {\"rate\": 0.1}} | s: search.rate: expected an array of values or an object"
+            + " with from and to, got 0.1",
+        "{\"search\": {\"rate\": {\"from\": 1}}} | s: search.rate: expected numbers from and to"
+            + " with from <= to, got 1 to nothing",
+        "{\"search\": {\"rate\": {\"from\": 1, \"to\": 2, \"scale\": \"x\"}}} | s: search.rate:"
+            + " scale, expected linear or log, got x",
+        "{\"search\": {\"rate\": {\"from\": 1, \"to\": 2, \"by\": 1}}} | s: search.rate: expected"
+            + " from, to and scale, got \"by\"",
+        "{\"search\": {\"alpha\": {\"from\": 0, \"to\": 2, \"scale\": \"log\"}}} | s: search.alpha:"
+            + " expected from above 0 with scale log, got 0",
+        "{\"search\": {\"epochs\": [3]}} | s: search.epochs: expected no epochs here, it is set by"
+            + " --epochs",
         "{\"fixed\": {\"rate\": [3]}} | s: fixed.rate: expected one value, got [3]",
         "{\"model\": \"gnn\", \"search\": {}} | neighbours: unknown model, expected one of",
-        "{\"model\": \"vstan\", \"search\": {\"rate\": [1]}} | s: search.rate: set: unknown key \"rate\"",
+        "{\"model\": \"vstan\", \"search\": {\"rate\": [1]}} | s: search.rate: set: unknown key"
+            + " \"rate\"",
         "{\"variants\": [3]} | s: variants: expected an object, got 3",
       })
   void aMistakeIsNamedWithItsPlaceInOneLine(String json, String message) {

@@ -26,7 +26,8 @@ final class ParsingMistake {
     String meant = "";
     for (String suggestion : unmatched.getSuggestions()) {
       // Of names that are about as near, the one that begins alike: --sessions for --session.
-      meant = meant.isEmpty() || alike(suggestion, first) > alike(meant, first) ? suggestion : meant;
+      meant =
+          meant.isEmpty() || alike(suggestion, first) > alike(meant, first) ? suggestion : meant;
     }
     String hint = meant.isEmpty() ? "" : ", did you mean " + meant;
     return "unknown %s '%s'%s".formatted(kind, first, hint);

@@ -73,9 +73,9 @@ final class SplitCommand implements Callable<Integer> {
       paramLabel = "ENDING",
       defaultValue = "csv",
       description =
-          "The ending of the two files, which says their format: csv, tsv, jsonl, each also with .gz"
-              + " or .zst, parquet, or segue-log, which is mapped and so the one for large logs."
-              + " Default: ${DEFAULT-VALUE}.")
+          "The ending of the two files, which says their format: csv, tsv, jsonl, each also with"
+              + " .gz or .zst, parquet, or segue-log, which is mapped and so the one for large"
+              + " logs. Default: ${DEFAULT-VALUE}.")
   private String format = "csv";
 
   private final Terminal terminal;

@@ -33,14 +33,15 @@ import picocli.CommandLine.Spec;
       "Trains a model on a click log.",
       "",
       "The last sessions by time are kept for validation; training stops when their loss no longer"
-          + " falls. Ctrl-C saves a checkpoint, and --resume continues from it to the same weights.",
+          + " falls. Ctrl-C saves a checkpoint, and --resume continues from it to the same"
+          + " weights.",
       "",
       "With --continue a trained model goes on with new sessions and new items: it keeps its"
           + " settings and weights, and is left as it is unless --out names it too.",
       "",
-      "With --model vstan, stan, vsknn, item-knn or sequential-rules nothing is fitted: the model is"
-          + " an index of past sessions, and those that resemble the current one recommend. It takes"
-          + " seconds, and is the one to beat."
+      "With --model vstan, stan, vsknn, item-knn or sequential-rules nothing is fitted: the model"
+          + " is an index of past sessions, and those that resemble the current one recommend. It"
+          + " takes seconds, and is the one to beat."
     },
     footer = {
       "",

@@ -30,12 +30,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Searches good settings for a log.",
       "",
-      "Settings are drawn at random from a space. All of them get a little training, the better ones"
-          + " get more, until one is left. The last sessions by time say what is better: give the"
-          + " training log, never a test file. 'segue train --settings SETTINGS' takes the result.",
+      "Settings are drawn at random from a space. All of them get a little training, the better"
+          + " ones get more, until one is left. The last sessions by time say what is better: give"
+          + " the training log, never a test file. 'segue train --settings SETTINGS' takes the"
+          + " result.",
       "",
-      "Every trial is a line of SETTINGS.trials.jsonl. Ctrl-C stops in good order, and --resume goes"
-          + " on."
+      "Every trial is a line of SETTINGS.trials.jsonl. Ctrl-C stops in good order, and --resume"
+          + " goes on."
     },
     footer = {
       "",
