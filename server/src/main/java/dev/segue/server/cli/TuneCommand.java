@@ -144,7 +144,7 @@ final class TuneCommand implements Callable<Integer> {
     }
     SettingsFile found = new SettingsFile(chosen.model(), best.settings(), provenance(best));
     OutputFile.write(out, writer -> writer.append(found.toJson()));
-    print(best, chosen.model(), log);
+    print(best, log);
     return 0;
   }
 
@@ -197,7 +197,7 @@ final class TuneCommand implements Callable<Integer> {
     return entries;
   }
 
-  private void print(Trial best, String model, Path log) {
+  private void print(Trial best, Path log) {
     terminal.print(
         String.format(
             Locale.ROOT,
