@@ -75,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Settings that did well: default for a log never seen before, which finds out by itself"
-              + " what fits it; rsc15, cross-domain. --model picks one of its models.")
+              + " what fits it; rsc15, diginetica, cross-domain. --model picks one of its models.")
   private @Nullable String preset;
 
   @Mixin private SessionsOptions sessions = new SessionsOptions();
