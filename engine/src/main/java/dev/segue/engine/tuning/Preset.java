@@ -32,7 +32,8 @@ public record Preset(
     @Nullable Double weight,
     double sharpness) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> NAMES = List.of("default", "rsc15", "diginetica", "cross-domain");
+  private static final List<String> NAMES =
+      List.of("default", "rsc15", "diginetica", "cross-domain");
 
   /// Copies the lists.
   public Preset {
