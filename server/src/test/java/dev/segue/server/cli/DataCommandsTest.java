@@ -240,7 +240,7 @@ class DataCommandsTest {
     StringBuilder log = new StringBuilder("session,item,time\n");
     for (int session = 0; session < 40; session++) {
       String first = session == 35 ? "rare" : "a";
-      long start = 1_000_000L + session * 60;
+      long start = 1_000_000L + session * 60L;
       log.append("s%d,%s,%d%n".formatted(session, first, start));
       log.append("s%d,b,%d%n".formatted(session, start + 50_000));
       log.append("s%d,c,%d%n".formatted(session, start + 50_001));
