@@ -1,7 +1,6 @@
 package dev.segue.data;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,75 +9,76 @@ import org.jspecify.annotations.Nullable;
 
 /// All items, numbered from 0, with look-up by id and by title. Immutable and thread safe.
 public final class Catalogue {
-  private final List<Item> items;
-  private final Map<String, Integer> indexById;
-  private final List<String> domains;
-  private final double[] percentiles;
+  private final ItemSource source;
+
+  /// Made when something is first asked for that takes all items to answer.
+  private volatile @Nullable Whole whole;
 
   /// Made when a title is first asked for: most uses never do, and it takes most of the time and
   /// memory of a catalogue.
   private volatile @Nullable Titles titles;
 
+  private record Whole(List<Item> items, List<String> domains, double[] percentiles) {}
+
   private record Titles(TitleIndex index, TitleSearch search) {}
 
-  private Catalogue(List<Item> items) {
-    this.items = List.copyOf(items);
-    this.indexById = HashMap.newHashMap(items.size());
-    for (int i = 0; i < items.size(); i++) {
-      if (indexById.put(items.get(i).id(), i) != null) {
-        throw new DataException(
-            "catalogue: an id occurs twice, expected distinct ids, got \"%s\""
-                .formatted(items.get(i).id()));
-      }
-    }
-    this.domains = items.stream().map(Item::domain).distinct().toList();
-    this.percentiles = percentiles(this.items);
+  private Catalogue(ItemSource source) {
+    this.source = source;
   }
 
   /// Makes a catalogue; two items with one id are a [DataException].
   public static Catalogue of(List<Item> items) {
-    return new Catalogue(items);
+    Catalogue catalogue = new Catalogue(new ItemList(items));
+    catalogue.whole();
+    return catalogue;
+  }
+
+  /// Makes a catalogue whose items are made when they are asked for. [#size], [#item] and
+  /// [#indexOf] take no more than the source does; the first use of anything else makes all items.
+  public static Catalogue of(ItemSource source) {
+    return new Catalogue(source);
   }
 
   /// Reads `catalogue.csv` of a directory written by [#write], or that file itself.
   public static Catalogue read(Path directoryOrFile) {
-    return new Catalogue(CatalogueFile.read(directoryOrFile));
+    return of(CatalogueFile.read(directoryOrFile));
   }
 
   /// Writes `catalogue.csv`, with the unified columns `Item_ID, Title, Genre, Description,
   /// Popularity, Creator, Timestamp, Item_Type`, into a directory that is made if missing.
   public void write(Path directory) {
-    CatalogueFile.write(items, directory);
+    CatalogueFile.write(items(), directory);
   }
 
   /// Returns the number of items.
   public int size() {
-    return items.size();
+    return source.size();
   }
 
   /// Returns an item by number.
   public Item item(int index) {
-    return items.get(index);
+    Whole made = whole;
+    return made == null ? source.item(index) : made.items().get(index);
   }
 
   /// Returns all items in order of number.
   public List<Item> items() {
-    return items;
+    return whole().items();
   }
 
   /// Returns the number of the item with this id, or -1.
   public int indexOf(String id) {
-    return indexById.getOrDefault(id, -1);
+    return source.indexOf(id);
   }
 
   /// Returns the domains in order of first appearance.
   public List<String> domains() {
-    return domains;
+    return whole().domains();
   }
 
   /// Returns the share of the items of its domain that are at most as popular, 0 to 100.
   public double popularityPercentile(int index) {
-    return percentiles[index];
+    return whole().percentiles()[index];
   }
 
   /// Finds an item by its id, by its title, or by `<Domain>_<title>`; case and accents are ignored
@@ -105,6 +105,22 @@ public final class Catalogue {
     return titles().search().search(domain, query, limit);
   }
 
+  private Whole whole() {
+    Whole made = whole;
+    if (made == null) {
+      synchronized (this) {
+        made = whole;
+        if (made == null) {
+          List<Item> items = source.items();
+          List<String> domains = items.stream().map(Item::domain).distinct().toList();
+          made = new Whole(items, domains, percentiles(items));
+          whole = made;
+        }
+      }
+    }
+    return made;
+  }
+
   private Titles titles() {
     Titles made = titles;
     if (made == null) {
@@ -120,6 +136,8 @@ public final class Catalogue {
   }
 
   private Titles makeTitles() {
+    List<Item> items = items();
+    double[] percentiles = whole().percentiles();
     List<String> folded = items.stream().map(item -> FoldedText.of(item.title())).toList();
     int[] byPopularity =
         IntStream.range(0, items.size())
@@ -134,7 +152,7 @@ public final class Catalogue {
   private Lookup find(String idOrTitle, boolean namesSimilar) {
     int index = indexOf(idOrTitle);
     return index >= 0
-        ? new Lookup.Found(index, items.get(index))
+        ? new Lookup.Found(index, item(index))
         : titles().index().find(idOrTitle, namesSimilar);
   }
 

@@ -36,6 +36,50 @@ class CatalogueTest {
 
   @TempDir Path folder;
 
+  /// A source of some items of [#SMALL] that counts how often all are made.
+  private static final class Counted implements ItemSource {
+    private final List<Item> items = SMALL.items();
+    private int made;
+
+    @Override
+    public int size() {
+      return items.size();
+    }
+
+    @Override
+    public Item item(int index) {
+      return items.get(index);
+    }
+
+    @Override
+    public int indexOf(String id) {
+      return SMALL.indexOf(id);
+    }
+
+    @Override
+    public List<Item> items() {
+      made++;
+      return items;
+    }
+  }
+
+  @Test
+  void aSourceMakesAllItemsOnceAndOnlyWhenTheyAreNeeded() {
+    Counted source = new Counted();
+    Catalogue catalogue = Catalogue.of(source);
+    assertThat(catalogue.size()).isEqualTo(SMALL.size());
+    assertThat(catalogue.item(4)).isEqualTo(SMALL.item(4));
+    assertThat(catalogue.indexOf("Movie_Heat")).isZero();
+    assertThat(catalogue.indexOf("Movie_Cold")).isEqualTo(-1);
+    assertThat(catalogue.find("Movie_Heat")).isEqualTo(new Lookup.Found(0, SMALL.item(0)));
+    assertThat(source.made).isZero();
+    assertThat(catalogue.domains()).isEqualTo(SMALL.domains());
+    assertThat(catalogue.popularityPercentile(3)).isEqualTo(SMALL.popularityPercentile(3));
+    assertThat(catalogue.search(null, "heat", 3)).isEqualTo(SMALL.search(null, "heat", 3));
+    assertThat(catalogue.items()).isEqualTo(SMALL.items());
+    assertThat(source.made).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -61,7 +61,7 @@ final class GruModel implements SessionModel {
       for (int row = 0; row < hidden.length; row++) {
         rows.write(row, FloatBuffer.wrap(hidden[row]));
       }
-      return backend.topK(table.search(rows, k, excluded, allowed));
+      return table.top(rows, k, excluded, allowed);
     }
   }
 

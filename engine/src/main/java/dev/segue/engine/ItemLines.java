@@ -1,9 +1,11 @@
 package dev.segue.engine;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.data.Item;
+import dev.segue.engine.files.PlainJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// `items.jsonl`: one item a line with the unified columns, genres as an array, and `Support`, the
 /// number of training events (0 for cold items).
 final class ItemLines {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final String[] TEXTS = {
+    "Item_ID", "Title", "Item_Type", "Description", "Creator", "Timestamp"
+  };
   private static final int WINDOW_BYTES = 1 << 26;
   private static final int PART_BYTES = 1 << 20;
 
@@ -27,7 +32,7 @@ final class ItemLines {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (int i = 0; i < items.size(); i++) {
         Item item = items.get(i);
-        ObjectNode line = JSON.createObjectNode();
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("Item_ID", item.id()).put("Title", item.title());
         ArrayNode genres = line.putArray("Genre");
         item.genres().forEach(genres::add);
@@ -47,21 +52,29 @@ final class ItemLines {
   ///
   /// @param expected how many there must be
   static List<Item> read(Path file, int expected) throws IOException {
-    List<Item> items = new ArrayList<>();
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] window = new byte[Math.clamp(Files.size(file) + 1, 1, WINDOW_BYTES)];
-      int kept = 0;
-      boolean isLast = false;
-      while (!isLast) {
-        int length = kept + in.readNBytes(window, kept, window.length - kept);
-        isLast = length < window.length;
-        int end = isLast ? length : endOfLine(window, length);
-        read(window, end, items);
-        kept = length - end;
-        System.arraycopy(window, end, window, 0, kept);
-        if (kept == window.length) {
-          window = Arrays.copyOf(window, Math.multiplyExact(2, kept));
-        }
+      return read(in, Files.size(file), expected);
+    }
+  }
+
+  /// Reads the items of an open file.
+  ///
+  /// @param size bytes that there are
+  /// @param expected how many items there must be
+  static List<Item> read(InputStream in, long size, int expected) throws IOException {
+    List<Item> items = new ArrayList<>();
+    byte[] window = new byte[Math.clamp(size + 1, 1, WINDOW_BYTES)];
+    int kept = 0;
+    boolean isLast = false;
+    while (!isLast) {
+      int length = kept + in.readNBytes(window, kept, window.length - kept);
+      isLast = length < window.length;
+      int end = isLast ? length : endOfLine(window, length);
+      read(window, end, items);
+      kept = length - end;
+      System.arraycopy(window, end, window, 0, kept);
+      if (kept == window.length) {
+        window = Arrays.copyOf(window, Math.multiplyExact(2, kept));
       }
     }
     if (items.size() != expected) {
@@ -69,6 +82,48 @@ final class ItemLines {
           "does not fit config.json, expected %d items, got %d".formatted(expected, items.size()));
     }
     return items;
+  }
+
+  /// Reads the item of one line, with or without its newline.
+  ///
+  /// @param number of the line, from 1
+  static Item one(byte[] bytes, int from, int to, int number) throws IOException {
+    Item plain = plain(PlainJson.read(bytes, from, to));
+    if (plain != null) {
+      return plain;
+    }
+    ItemLinesPart part = ItemLinesPart.read(bytes, from, to);
+    if (part.items().isEmpty()) {
+      String failure = part.failure() == null ? "Item_ID is missing" : part.failure();
+      throw new IOException("line %d: %s".formatted(number, failure), part.cause());
+    }
+    return part.items().getFirst();
+  }
+
+  /// Returns the item of a line whose values have the types that are written, or null.
+  private static @Nullable Item plain(@Nullable JsonNode line) {
+    if (line == null || !line.path("Genre").isArray() || !line.path("Popularity").isNumber()) {
+      return null;
+    }
+    List<String> genres = new ArrayList<>();
+    for (JsonNode genre : line.path("Genre")) {
+      if (!genre.isTextual()) {
+        return null;
+      }
+      genres.add(genre.textValue());
+    }
+    String[] texts = new String[TEXTS.length];
+    for (int i = 0; i < TEXTS.length; i++) {
+      if (!line.path(TEXTS[i]).isTextual()) {
+        return null;
+      }
+      texts[i] = line.path(TEXTS[i]).textValue();
+    }
+    if (texts[0].isEmpty()) {
+      return null;
+    }
+    double popularity = line.path("Popularity").doubleValue();
+    return new Item(texts[0], texts[1], texts[2], genres, texts[3], popularity, texts[4], texts[5]);
   }
 
   /// Returns where the last whole line ends.

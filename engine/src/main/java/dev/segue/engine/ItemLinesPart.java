@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param failure what is wrong with it, or null
 /// @param cause why, where the parser said it
 record ItemLinesPart(List<Item> items, @Nullable String failure, @Nullable IOException cause) {
-  private static final JsonFactory JSON = new JsonFactory();
-
   /// Reads the lines in `bytes[from..to)`.
   static ItemLinesPart read(byte[] bytes, int from, int to) {
     List<Item> items = new ArrayList<>();
@@ -25,7 +23,7 @@ record ItemLinesPart(List<Item> items, @Nullable String failure, @Nullable IOExc
       while (end < to && bytes[end] != '\n') {
         end++;
       }
-      try (JsonParser parser = JSON.createParser(bytes, start, end - start)) {
+      try (JsonParser parser = Jackson.JSON.createParser(bytes, start, end - start)) {
         Item item = item(parser);
         if (item.id().isEmpty()) {
           return new ItemLinesPart(items, "Item_ID is missing", null);
@@ -85,5 +83,10 @@ record ItemLinesPart(List<Item> items, @Nullable String failure, @Nullable IOExc
       }
     }
     return texts;
+  }
+
+  /// Loaded for all items, not for those of a first answer.
+  private static final class Jackson {
+    static final JsonFactory JSON = new JsonFactory();
   }
 }

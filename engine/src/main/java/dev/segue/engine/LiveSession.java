@@ -66,7 +66,9 @@ final class LiveSession implements SessionState {
 
   @Override
   public Recommendation recommend(RecommendationQuery query) {
-    return locked(() -> answer(query));
+    Recommendation answer = locked(() -> answer(query));
+    shared.answered();
+    return answer;
   }
 
   private <T> T locked(Supplier<T> action) {

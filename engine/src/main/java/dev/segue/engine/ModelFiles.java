@@ -2,9 +2,8 @@ package dev.segue.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.segue.engine.files.DurableText;
+import dev.segue.engine.files.JsonTree;
 import dev.segue.engine.files.SafetensorsReader;
 import dev.segue.engine.files.SafetensorsWriter;
 import dev.segue.engine.files.TensorData;
@@ -35,9 +34,6 @@ final class ModelFiles {
 
   /// What a neighbourhood model has.
   static final List<String> OF_NEIGHBOURS = List.of(CONFIG, NEIGHBOURS, ITEMS, REPORT);
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private ModelFiles() {}
 
@@ -129,13 +125,13 @@ final class ModelFiles {
   }
 
   static void writeJson(Path file, JsonNode json) throws IOException {
-    DurableText.write(file, JSON.writeValueAsString(json) + "\n");
+    DurableText.write(file, json.toPrettyString() + "\n");
   }
 
   static JsonNode readJson(Path file) throws IOException {
     try {
-      JsonNode json = JSON.readTree(Files.readString(file));
-      if (!json.isObject()) {
+      JsonNode json = JsonTree.read(Files.readAllBytes(file));
+      if (json == null || !json.isObject()) {
         throw new IOException("not a JSON object");
       }
       return json;

@@ -3,6 +3,7 @@ package dev.segue.engine;
 import dev.segue.kernels.Backend;
 import dev.segue.kernels.BackendChoice;
 import dev.segue.kernels.Backends;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /// How a [Recommender] computes.
@@ -39,7 +40,11 @@ public record ServingSettings(BackendChoice backend, int threads, IntConsumer on
     return new ServingSettings(backend, threads, listener);
   }
 
-  Backend open() {
-    return threads == 0 ? Backends.open(backend) : Backends.open(backend, threads);
+  /// Opens the backend.
+  ///
+  /// @param report receives a line about the choice
+  Backend open(Consumer<String> report) {
+    int count = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    return Backends.openForServing(backend, count, report);
   }
 }

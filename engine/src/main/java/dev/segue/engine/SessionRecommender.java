@@ -4,30 +4,46 @@ import dev.segue.data.Catalogue;
 import dev.segue.data.Item;
 import dev.segue.engine.ranking.MarginalRelevance;
 import dev.segue.kernels.Backend;
+import dev.segue.kernels.Backends;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What all sessions share: the models, the filters, and the order of popularity. Everything here
 /// is immutable; what changes lives in [LiveSession].
 final class SessionRecommender implements Recommender {
+  /// How long the first request may be in coming before other work begins.
+  private static final long GRACE_MILLIS = 200;
+
+  /// From the first answer to other work, for a program that answers once and ends.
+  private static final long PAUSE_MILLIS = 100;
+
   private final Catalogue items;
   private final @Nullable SessionModel trained;
   private final ContentModel content;
   private final Later<PopularOrder> popular;
   private final Later<DomainFilter> domains;
-  private final String description;
+  private final Supplier<String> description;
   private final Runnable release;
+  private final CountDownLatch answered = new CountDownLatch(1);
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean closed;
 
   private SessionRecommender(
       Catalogue items,
       @Nullable SessionModel trained,
       int @Nullable [] support,
-      String description,
+      Supplier<String> description,
+      @Nullable String backendLine,
       Runnable release) {
     this.items = items;
     this.trained = trained;
@@ -40,13 +56,25 @@ final class SessionRecommender implements Recommender {
       items.search(null, "", 1);
       content.prepare();
     } else {
-      new Later<>(this::prepare).start("segue-prepare");
+      new Later<>(() -> prepare(backendLine)).start("segue-prepare");
     }
   }
 
   /// Makes what a session of trained items needs no bit of, so that the first who does need it
-  /// waits less: a model answers long before that.
-  private boolean prepare() {
+  /// waits less. It starts when the first answer is given or is long in coming: a processor can
+  /// only do one of both. Who needs something of it earlier makes it at once.
+  private boolean prepare(@Nullable String backendLine) {
+    try {
+      if (answered.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)
+          && closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (backendLine != null) {
+      Log.LOG.info(backendLine);
+    }
     items.search(null, "", 1);
     popular.get();
     domains.get();
@@ -60,18 +88,23 @@ final class SessionRecommender implements Recommender {
       throw new IllegalArgumentException(
           "recommend: the catalogue is empty, expected at least one item, got 0");
     }
-    String description = String.format(Locale.ROOT, "content, %,d items", items.size());
-    return new SessionRecommender(items, null, null, description, () -> {});
+    return new SessionRecommender(
+        items,
+        null,
+        null,
+        () -> String.format(Locale.ROOT, "content, %,d items", items.size()),
+        null,
+        () -> {});
   }
 
   /// Loads a model, with the items of a catalogue beside its own.
   static SessionRecommender load(
       Path directory, @Nullable Catalogue catalogue, ServingSettings settings) {
-    Backend backend = settings.open();
+    AtomicReference<@Nullable String> line = new AtomicReference<>();
+    Backend backend = settings.open(line::set);
     try {
       TrainedModel model = TrainedModel.read(directory, backend);
       Catalogue items = catalogue == null ? model.items() : union(model.items(), catalogue);
-      String description = describe(model.gru(), items, backend);
       model.onPass(settings.onPass());
       Runnable release =
           () -> {
@@ -79,7 +112,12 @@ final class SessionRecommender implements Recommender {
             backend.close();
           };
       return new SessionRecommender(
-          items, model.gru(), model.statistics().support(), description, release);
+          items,
+          model.gru(),
+          model.statistics().support(),
+          () -> describe(model.gru(), items, backend),
+          line.get(),
+          release);
     } catch (RuntimeException | Error e) {
       backend.close();
       throw e;
@@ -89,7 +127,7 @@ final class SessionRecommender implements Recommender {
   /// Recommends with any model; `catalogue` may hold more items than the model ranks.
   static SessionRecommender of(SessionModel model, Catalogue catalogue) {
     Catalogue items = union(model.items(), catalogue);
-    return new SessionRecommender(items, model, null, model.name(), model::close);
+    return new SessionRecommender(items, model, null, model::name, null, model::close);
   }
 
   /// Returns the model's items in their order, each as the catalogue has it where it does, then the
@@ -125,7 +163,7 @@ final class SessionRecommender implements Recommender {
 
   @Override
   public String description() {
-    return description;
+    return description.get();
   }
 
   @Override
@@ -173,8 +211,15 @@ final class SessionRecommender implements Recommender {
   public void close() {
     if (!closed) {
       closed = true;
+      closing.countDown();
+      answered.countDown();
       release.run();
     }
+  }
+
+  /// Is told that an answer was given.
+  void answered() {
+    answered.countDown();
   }
 
   void requireOpen() {
@@ -207,5 +252,10 @@ final class SessionRecommender implements Recommender {
 
   DomainFilter domains() {
     return domains.get();
+  }
+
+  /// Loaded when there is something to log.
+  private static final class Log {
+    static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   }
 }

@@ -235,11 +235,12 @@ final class SharedRanking implements AutoCloseable {
     }
 
     TopK answer() {
-      switch (failure) {
-        case null -> {}
-        case RuntimeException e -> throw e;
-        case Error e -> throw e;
-        case Throwable e -> throw new AssertionError(e);
+      if (failure != null) {
+        switch (failure) {
+          case RuntimeException e -> throw e;
+          case Error e -> throw e;
+          default -> throw new AssertionError(failure);
+        }
       }
       if (result == null) {
         throw new AssertionError("a pass ended without an answer");

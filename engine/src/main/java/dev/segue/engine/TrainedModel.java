@@ -2,7 +2,6 @@ package dev.segue.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.segue.data.Catalogue;
-import dev.segue.data.DataException;
 import dev.segue.engine.files.IoReasons;
 import dev.segue.engine.files.Manifest;
 import dev.segue.engine.neighbours.SessionIndex;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A model directory, read and checked: `config.json`, `items.jsonl`, `report.json`, the
 /// `weights.safetensors` of a GRU or the `neighbours.safetensors` of a neighbourhood model, and the
-/// `MANIFEST` with their SHA-256.
+/// `MANIFEST` with their sums.
 public final class TrainedModel implements AutoCloseable {
   private final ModelConfig config;
   private final JsonNode report;
@@ -71,12 +70,13 @@ public final class TrainedModel implements AutoCloseable {
   }
 
   private static TrainedModel read(Path directory, Backend backend, Later<Set<String>> verified) {
+    Later<ItemFile> lines = new Later<>(() -> inFile(directory, ModelFiles.ITEMS, ItemFile::open));
+    lines.start("segue-items");
     ModelConfig config =
         inFile(directory, ModelFiles.CONFIG, f -> ModelConfig.parse(ModelFiles.readJson(f)));
     Later<Catalogue> items =
         new Later<>(
-            () -> inFile(directory, ModelFiles.ITEMS, file -> readItems(file, config.items())));
-    items.start("segue-items");
+            () -> inFile(directory, ModelFiles.ITEMS, _ -> lines.get().catalogue(config.items())));
     String main = config.hasWeights() ? ModelFiles.WEIGHTS : ModelFiles.NEIGHBOURS;
     if (!Files.isRegularFile(directory.resolve(main))) {
       inFile(directory, "", _ -> requireListed(verified.get(), main));
@@ -155,14 +155,6 @@ public final class TrainedModel implements AutoCloseable {
   private static Set<String> requireListed(Set<String> files, String name) throws IOException {
     Manifest.requireListed(files, List.of(name));
     return files;
-  }
-
-  private static Catalogue readItems(Path file, int count) throws IOException {
-    try {
-      return Catalogue.of(ItemLines.read(file, count));
-    } catch (DataException | IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
   }
 
   private static ParameterSet readWeights(Path file, ParameterSet parameters) throws IOException {

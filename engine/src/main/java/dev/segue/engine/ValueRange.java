@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.math.BigDecimal;
 import java.util.List;
 
 /// The values that a setting may have.
@@ -61,6 +60,15 @@ sealed interface ValueRange {
     }
   }
 
+  /// Reads a decimal number, with none of what Java's source may have besides: hexadecimal, `NaN`,
+  /// a type's letter, spaces.
+  private static double decimal(String text) {
+    if (!text.chars().allMatch(c -> (c >= '0' && c <= '9') || ".eE+-".indexOf(c) >= 0)) {
+      throw new NumberFormatException(text);
+    }
+    return Double.parseDouble(text);
+  }
+
   /// Finite real numbers.
   ///
   /// @param bound the lower bound
@@ -69,7 +77,7 @@ sealed interface ValueRange {
   record Real(double bound, boolean bounded, double below) implements ValueRange {
     @Override
     public String canonical(String text) {
-      double value = new BigDecimal(text).doubleValue();
+      double value = decimal(text);
       boolean aboveBound = bounded ? value >= bound : value > bound;
       if (!aboveBound || value >= below) {
         throw new IllegalArgumentException();
@@ -146,7 +154,7 @@ sealed interface ValueRange {
       if (words.contains(text)) {
         return text;
       }
-      double value = new BigDecimal(text).doubleValue();
+      double value = decimal(text);
       if (!(value > 0) || Double.isInfinite(value)) {
         throw new IllegalArgumentException();
       }

@@ -8,12 +8,14 @@ import dev.segue.kernels.Backends;
 import dev.segue.kernels.Tensor;
 import dev.segue.kernels.TopK;
 import dev.segue.kernels.TopKSearch;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RankingTableTest {
   private static final int ITEMS = 9_000;
   private static final int SIZE = 64;
+  private static final long LIMIT_NANOS = Duration.ofMinutes(3).toNanos();
 
   private static Tensor normal(Backend backend, int rows, int columns, int seed) {
     Random random = new Random(seed);
@@ -40,6 +42,37 @@ class RankingTableTest {
       TopK after = backend.topK(with);
       assertThat(after.items()).isDeepEqualTo(before.items());
       assertThat(after.scores()).isDeepEqualTo(before.scores());
+    }
+  }
+
+  @Test
+  void theFirstAnswerStartsTheIndex() throws InterruptedException {
+    try (Backend backend = Backends.open(BackendChoice.VECTOR);
+        Tensor weights = normal(backend, ITEMS, SIZE, 1);
+        Tensor bias = normal(backend, 1, ITEMS, 2);
+        Tensor hidden = normal(backend, 1, SIZE, 3);
+        RankingTable table = new RankingTable(backend, weights, bias)) {
+      TopK first = table.top(hidden, 5, null, null);
+      long start = System.nanoTime();
+      while (table.search(hidden, 5, null, null).index().sizeInBytes() == 0
+          && System.nanoTime() - start < LIMIT_NANOS) {
+        Thread.sleep(5);
+      }
+      assertThat(table.search(hidden, 5, null, null).index().sizeInBytes()).isPositive();
+      assertThat(table.top(hidden, 5, null, null).items()).isDeepEqualTo(first.items());
+    }
+  }
+
+  @Test
+  void aProgramThatEndsAfterAnAnswerMakesNoIndex() {
+    try (Backend backend = Backends.open(BackendChoice.VECTOR);
+        Tensor weights = normal(backend, ITEMS, SIZE, 1);
+        Tensor bias = normal(backend, 1, ITEMS, 2);
+        Tensor hidden = normal(backend, 1, SIZE, 3)) {
+      RankingTable table = new RankingTable(backend, weights, bias, 600_000);
+      table.top(hidden, 5, null, null);
+      table.close();
+      assertThat(table.search(hidden, 5, null, null).index().sizeInBytes()).isZero();
     }
   }
 

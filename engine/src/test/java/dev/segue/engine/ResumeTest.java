@@ -214,7 +214,7 @@ class ResumeTest {
         .hasMessage(
             "training: cannot resume: the checkpoint %s is damaged: optimiser.safetensors was"
                     .formatted(checkpoint())
-                + " changed after it was written: its SHA-256 differs");
+                + " changed after it was written: its CRC-32C differs");
   }
 
   @Test

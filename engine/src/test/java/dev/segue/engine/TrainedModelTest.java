@@ -158,9 +158,42 @@ class TrainedModelTest {
             .formatted(name, bytes.length, bytes.length - 1));
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
-    assertRefused(name + " was changed after it was written: its SHA-256 differs");
+    assertRefused(name + " was changed after it was written: its CRC-32C differs");
     Files.delete(file);
     assertRefused(name + " is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"config.json", "weights.safetensors", "items.jsonl"})
+  void aModelWithoutCrcsIsCheckedBySha256(String name) throws IOException {
+    Path manifest = directory.resolve("MANIFEST");
+    String text = Files.readString(manifest);
+    Files.writeString(
+        manifest,
+        text.replace("manifest 2", "manifest 1").replaceAll("(# \\d+) [0-9a-f]{8} ", "$1 "));
+    TrainedModel.read(directory, backend).close();
+    byte[] bytes = Files.readAllBytes(directory.resolve(name));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(directory.resolve(name), bytes);
+    assertRefused(name + " was changed after it was written: its SHA-256 differs");
+  }
+
+  /// Lines are parsed when their items are asked for, or all are.
+  @Test
+  void aLineThatIsWrongWithinIsNamedWhenItIsNeeded() throws IOException {
+    Path file = directory.resolve("items.jsonl");
+    Files.writeString(file, Files.readString(file).replace("Line one", "Line \\one"));
+    Manifest.write(directory, ModelFiles.ALL);
+    String message = "model: %s: items.jsonl: line 7: not JSON".formatted(directory);
+    try (TrainedModel model = TrainedModel.read(directory, backend)) {
+      assertThat(model.items().item(0).title()).isNotEmpty();
+      assertThatThrownBy(() -> model.items().item(6))
+          .isInstanceOf(ModelException.class)
+          .hasMessage(message);
+      assertThatThrownBy(() -> model.items().items())
+          .isInstanceOf(ModelException.class)
+          .hasMessage(message);
+    }
   }
 
   /// The manifest is made anew after each change, so that the check behind it has to notice.

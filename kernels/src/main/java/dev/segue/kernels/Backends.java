@@ -2,13 +2,13 @@ package dev.segue.kernels;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Opens backends; the only place that chooses one.
 public final class Backends {
-  private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   private Backends() {}
@@ -25,37 +25,55 @@ public final class Backends {
   /// @param threads number of computing threads of a CPU backend, at least 1
   /// @throws BackendUnavailableException with every reason
   public static Backend open(BackendChoice choice, int threads) {
+    return open(choice, threads, WarmUp.done(), line -> Log.LOG.info(line));
+  }
+
+  /// Opens a backend that answers for single sessions before its kernels are compiled: as [#open],
+  /// with the same results, and with two differences that make the first answer of a program
+  /// quicker. Until a thread has warmed the kernels up, a GRU step of one session and a ranking
+  /// without index are computed by plain loops. And the line about the choice is handed out.
+  ///
+  /// @param report receives the line that [#open] logs; to start logging takes as long as to read
+  ///   100 MB of weights
+  public static Backend openForServing(BackendChoice choice, int threads, Consumer<String> report) {
+    return open(choice, threads, WarmUp.needed(), report);
+  }
+
+  private static Backend open(
+      BackendChoice choice, int threads, WarmUp warmUp, Consumer<String> report) {
     if (threads < 1) {
       throw new IllegalArgumentException("backend: threads, expected at least 1, got " + threads);
     }
     if (choice == BackendChoice.AUTO) {
-      return openBest(threads);
+      return openBest(threads, warmUp, report);
     }
     String reason = refusal(choice);
     if (reason != null) {
       throw new BackendUnavailableException(
           "backend: %s cannot be used: %s".formatted(choice, reason));
     }
-    return make(choice, threads);
+    return make(choice, threads, warmUp);
   }
 
-  private static Backend openBest(int threads) {
+  private static Backend openBest(int threads, WarmUp warmUp, Consumer<String> report) {
     List<String> refusals = new ArrayList<>();
     for (BackendChoice choice :
         List.of(BackendChoice.CUDA, BackendChoice.VECTOR, BackendChoice.SCALAR)) {
       String reason = refusal(choice);
       if (reason == null) {
-        Backend backend = make(choice, threads);
-        LOG.info("backend: {}; {}", backend.description(), String.join("; ", refusals));
+        Backend backend = make(choice, threads, warmUp);
+        report.accept("backend: " + backend.description() + "; " + String.join("; ", refusals));
         return backend;
       }
-      refusals.add("not %s: %s".formatted(choice, reason));
+      refusals.add("not " + choice + ": " + reason);
     }
     throw new BackendUnavailableException("backend: none can be used: " + refusals);
   }
 
-  private static Backend make(BackendChoice choice, int threads) {
-    return choice == BackendChoice.VECTOR ? new VectorBackend(threads) : new ScalarBackend();
+  private static Backend make(BackendChoice choice, int threads, WarmUp warmUp) {
+    return choice == BackendChoice.VECTOR
+        ? new VectorBackend(threads, warmUp)
+        : new ScalarBackend();
   }
 
   /// Returns why a backend cannot be had and the cure, or null if it can.
@@ -69,5 +87,10 @@ public final class Backends {
                   .formatted(VECTOR_MODULE, VECTOR_MODULE);
       case SCALAR, AUTO -> null;
     };
+  }
+
+  /// Loaded when there is something to log.
+  private static final class Log {
+    static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   }
 }

@@ -1,6 +1,7 @@
 package dev.segue.kernels;
 
 import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A tensor in Java arrays: blocks of whole rows, so that a table may pass 2³¹ elements and no
@@ -44,11 +45,15 @@ final class HeapTensor implements Tensor {
     this.shift = Integer.numberOfTrailingZeros(blockRows);
     this.start = rows == 1 || size() < Workspace.PLACED_ALONE ? 0 : Workspace.START;
     this.blocks = new float[(int) (((long) rows + blockRows - 1) >>> shift)][];
-    for (int block = 0; block < blocks.length; block++) {
-      int rowsHere = Math.min(blockRows, rows - (block << shift));
-      int length = Math.addExact(Math.multiplyExact(rowsHere, columns), start);
-      blocks[block] = free == null ? new float[length] : free.take(length);
-    }
+    // What takes long is that the system hands out new pages, one by one to each thread.
+    IntStream all = IntStream.range(0, blocks.length);
+    (blocks.length > 1 ? all.parallel() : all).forEach(block -> blocks[block] = block(block));
+  }
+
+  private float[] block(int block) {
+    int rowsHere = Math.min(1 << shift, rows - (block << shift));
+    int length = Math.addExact(Math.multiplyExact(rowsHere, columns), start);
+    return free == null ? new float[length] : free.take(length);
   }
 
   /// Wraps the start of an array as one block; the tensor and the array share their elements.
@@ -68,9 +73,8 @@ final class HeapTensor implements Tensor {
 
   /// Returns the tensor as one whose arrays can be reached.
   static HeapTensor of(Tensor tensor) {
-    return switch (tensor) {
-      case HeapTensor heap -> heap;
-    };
+    // Not a switch over types: the first one of a program takes some milliseconds.
+    return (HeapTensor) tensor;
   }
 
   @Override

@@ -1,29 +1,17 @@
 package dev.segue.kernels;
 
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The vector width of all kernels, fixed when the class loads: the compiler must see a constant,
-/// or it boxes every vector. The system property `segue.vectorBits` (128, 256 or 512) forces one,
-/// for tests and measurements.
+/// or it boxes every vector. [LaneCount] says which.
 final class Lanes {
-  static final String PROPERTY = "segue.vectorBits";
-  static final VectorSpecies<Float> SPECIES = species(System.getProperty(PROPERTY, "preferred"));
+  static final String PROPERTY = LaneCount.PROPERTY;
+  static final VectorSpecies<Float> SPECIES =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(LaneCount.BITS));
   static final int COUNT = SPECIES.length();
 
   private Lanes() {}
-
-  private static VectorSpecies<Float> species(String bits) {
-    return switch (bits) {
-      case "128" -> FloatVector.SPECIES_128;
-      case "256" -> FloatVector.SPECIES_256;
-      case "512" -> FloatVector.SPECIES_512;
-      case "preferred" -> FloatVector.SPECIES_PREFERRED;
-      default ->
-          throw new BackendUnavailableException(
-              "backend: %s, expected 128, 256 or 512, got %s".formatted(PROPERTY, bits));
-    };
-  }
 
   /// Rounds a count up to whole vectors.
   static int roundUp(int count) {

@@ -21,27 +21,38 @@ final class VectorBackend implements Backend {
   private final VectorRowOptimiser rowOptimiser;
   private final VectorClipping clipping;
   private final VectorRanking ranking;
+  private final WarmUp warmUp;
 
   VectorBackend(int threads) {
     this(threads, Workers.MIN_WORK, HeapTensor.BLOCK_ELEMENTS);
   }
 
+  /// Makes a backend that uses vectors where `warmUp` says that they are compiled.
+  VectorBackend(int threads, WarmUp warmUp) {
+    this(threads, Workers.MIN_WORK, HeapTensor.BLOCK_ELEMENTS, warmUp);
+  }
+
   /// Makes a backend whose threads take shares of `minWork` multiply-adds or more, and whose
   /// tensors have blocks of at most `blockElements` elements, for tests.
   VectorBackend(int threads, long minWork, int blockElements) {
+    this(threads, minWork, blockElements, WarmUp.done());
+  }
+
+  private VectorBackend(int threads, long minWork, int blockElements, WarmUp warmUp) {
+    this.warmUp = warmUp;
     this.blockElements = blockElements;
     this.workers = new Workers(threads, minWork);
     Workspace.Pool workspaces = new Workspace.Pool();
     this.gemm = new VectorGemm(workers, workspaces);
     this.rows = new VectorRows(workers);
-    this.gruForward = new VectorGruForward(workers, workspaces, gemm);
+    this.gruForward = new VectorGruForward(workers, workspaces, gemm, warmUp);
     this.gruBackward = new VectorGruBackward(workers, workspaces, gemm);
     this.crossEntropy = new VectorCrossEntropy(workers, workspaces);
     this.sampledLoss = new VectorSampledLoss(workers, workspaces, gemm, rows);
     this.optimiser = new VectorOptimiser(workers);
     this.rowOptimiser = new VectorRowOptimiser(workers);
     this.clipping = new VectorClipping(workers);
-    this.ranking = new VectorRanking(workers, workspaces);
+    this.ranking = new VectorRanking(workers, workspaces, warmUp);
   }
 
   @Override
@@ -51,11 +62,8 @@ final class VectorBackend implements Backend {
 
   @Override
   public String description() {
-    return "vector (%d bits, %d %s)"
-        .formatted(
-            Lanes.SPECIES.vectorBitSize(),
-            workers.threads(),
-            workers.threads() == 1 ? "thread" : "threads");
+    String threads = workers.threads() == 1 ? " thread)" : " threads)";
+    return "vector (" + LaneCount.BITS + " bits, " + workers.threads() + threads;
   }
 
   @Override
@@ -140,11 +148,15 @@ final class VectorBackend implements Backend {
 
   @Override
   public TopK topK(TopKSearch op) {
-    return ranking.topK(op);
+    TopK best = ranking.topK(op);
+    // Only now: the compiler would take the processors from the first answer.
+    warmUp.start(() -> new SessionWarmUp(this, gruForward, ranking)::isQuick);
+    return best;
   }
 
   @Override
   public void close() {
+    warmUp.close();
     workers.close();
   }
 }

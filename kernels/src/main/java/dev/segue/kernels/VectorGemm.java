@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// Packing a whole operand once instead sends it through memory twice more, and is slower where
 /// sums are long. Threads take rectangles of the result and share nothing.
 final class VectorGemm {
-  /// Rows of a block of the left operand.
-  private static final int HEIGHT = SecondCache.MACHINE.leftBlockRows(TileProduct.DEPTH);
+  /// Cut when something is first multiplied: a program that serves may never do so.
+  private static final class Blocks {
+    /// Rows of a block of the left operand.
+    static final int HEIGHT = SecondCache.MACHINE.leftBlockRows(TileProduct.DEPTH);
 
-  /// Columns of a block of the right operand.
-  private static final int WIDTH = SecondCache.MACHINE.rightBlockColumns(TileProduct.DEPTH);
+    /// Columns of a block of the right operand.
+    static final int WIDTH = SecondCache.MACHINE.rightBlockColumns(TileProduct.DEPTH);
+  }
 
   private final Workers workers;
   private final Workspace.Pool workspaces;
@@ -65,16 +68,16 @@ final class VectorGemm {
 
   private static void rectangle(Matrix a, Matrix b, Matrix c, boolean add, Workspace workspace) {
     int depths = TileProduct.DEPTH;
-    float[] left = workspace.lines(Slot.LEFT_PANELS, Panels.leftSize(HEIGHT, depths));
-    float[] right = workspace.lines(Slot.RIGHT_PANELS, Panels.rightSize(depths, WIDTH));
+    float[] left = workspace.lines(Slot.LEFT_PANELS, Panels.leftSize(Blocks.HEIGHT, depths));
+    float[] right = workspace.lines(Slot.RIGHT_PANELS, Panels.rightSize(depths, Blocks.WIDTH));
     float[] edge = workspace.floats(Slot.TILE, TileProduct.EDGE);
-    for (int j = 0; j < c.columns(); j += WIDTH) {
-      int width = Math.min(WIDTH, c.columns() - j);
+    for (int j = 0; j < c.columns(); j += Blocks.WIDTH) {
+      int width = Math.min(Blocks.WIDTH, c.columns() - j);
       for (int p = 0; p < Math.max(1, a.columns()); p += depths) {
         int depth = Math.min(depths, a.columns() - p);
         PackedRight packed = PackedRight.pack(b.rows(p, depth).columns(j, width), right, START);
-        for (int i = 0; i < c.rows(); i += HEIGHT) {
-          int height = Math.min(HEIGHT, c.rows() - i);
+        for (int i = 0; i < c.rows(); i += Blocks.HEIGHT) {
+          int height = Math.min(Blocks.HEIGHT, c.rows() - i);
           Matrix block = a.rows(i, height).columns(p, depth);
           Matrix target = c.rows(i, height).columns(j, width);
           TileProduct.run(PackedLeft.pack(block, left, START), packed, target, add || p > 0, edge);

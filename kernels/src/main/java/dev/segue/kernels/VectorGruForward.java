@@ -12,14 +12,21 @@ final class VectorGruForward {
   private final Workers workers;
   private final Workspace.Pool workspaces;
   private final VectorGemm gemm;
+  private final WarmUp warmUp;
 
-  VectorGruForward(Workers workers, Workspace.Pool workspaces, VectorGemm gemm) {
+  VectorGruForward(Workers workers, Workspace.Pool workspaces, VectorGemm gemm, WarmUp warmUp) {
     this.workers = workers;
     this.workspaces = workspaces;
     this.gemm = gemm;
+    this.warmUp = warmUp;
   }
 
   void run(GruForward op) {
+    run(op, !warmUp.isDone());
+  }
+
+  /// Runs with the kernels or, where it is one sequence, with plain loops of the same bits.
+  void run(GruForward op, boolean isPlain) {
     if (op.layout().rows() == 0) {
       return;
     }
@@ -31,7 +38,7 @@ final class VectorGruForward {
               ? workspace.tensor(Slot.ROWS, rows, 4 * size)
               : HeapTensor.of(op.gates());
       if (op.layout().sequences() == 1) {
-        oneSequence(op, gates, workspace);
+        oneSequence(op, gates, workspace, isPlain);
       } else {
         manySequences(op, gates, workspace);
       }
@@ -94,48 +101,72 @@ final class VectorGruForward {
     }
   }
 
-  private void oneSequence(GruForward op, HeapTensor gates, Workspace workspace) {
+  private void oneSequence(GruForward op, HeapTensor gates, Workspace workspace, boolean isPlain) {
     GruWeights weights = op.weights();
     int size = weights.hiddenSize();
     HeapTensor hidden = HeapTensor.of(op.hidden());
     float[] bias = biasBeforeGates(weights, workspace);
-    float[] recurrentBias = HeapTensor.of(weights.recurrentBias()).array(0);
     float[] product = workspace.floats(Slot.PRODUCT, 3 * size);
-    GruGates kernel = new GruGates(size);
     HeapTensor before = GruBefore.start(op, size);
     int beforeRow = 0;
     for (int row = 0; row < op.layout().rows(); row++) {
       float[] gate = gates.array(row);
       int at = gates.offset(row);
-      dots(weights.input(), HeapTensor.of(op.input()), row, gate, at, workspace);
+      dots(weights.input(), HeapTensor.of(op.input()), row, gate, at, workspace, isPlain);
       for (int i = 0; i < 3 * size; i++) {
         gate[at + i] += bias[i];
       }
-      dots(weights.recurrent(), before, beforeRow, product, 0, workspace);
-      kernel.forward(
-          gate,
-          at,
-          product,
-          0,
-          recurrentBias,
-          before.array(beforeRow),
-          before.offset(beforeRow),
-          hidden.array(row),
-          hidden.offset(row));
+      dots(weights.recurrent(), before, beforeRow, product, 0, workspace, isPlain);
+      gates(op, gate, at, product, before, beforeRow, row, isPlain);
       before = hidden;
       beforeRow = row;
     }
   }
 
+  private static void gates(
+      GruForward op,
+      float[] gate,
+      int at,
+      float[] product,
+      HeapTensor before,
+      int beforeRow,
+      int row,
+      boolean isPlain) {
+    int size = op.weights().hiddenSize();
+    HeapTensor hidden = HeapTensor.of(op.hidden());
+    float[] resetBias = HeapTensor.of(op.weights().recurrentBias()).array(0);
+    float[] from = before.array(beforeRow);
+    int fromAt = before.offset(beforeRow);
+    float[] to = hidden.array(row);
+    int toAt = hidden.offset(row);
+    if (isPlain) {
+      PlainGates.forward(size, gate, at, product, resetBias, from, fromAt, to, toAt);
+    } else {
+      new GruGates(size).forward(gate, at, product, 0, resetBias, from, fromAt, to, toAt);
+    }
+  }
+
   /// `out = weights · vectors[row]`.
   private static void dots(
-      Tensor weights, HeapTensor vectors, int row, float[] out, int outAt, Workspace workspace) {
+      Tensor weights,
+      HeapTensor vectors,
+      int row,
+      float[] out,
+      int outAt,
+      Workspace workspace,
+      boolean isPlain) {
     HeapTensor table = HeapTensor.of(weights);
-    float[] query = workspace.floats(Slot.OTHER_ROWS, table.columns());
-    System.arraycopy(vectors.array(row), vectors.offset(row), query, 0, table.columns());
-    Dots dots = new Dots(query, 1, table.columns(), workspace);
+    int length = table.columns();
+    float[] query = workspace.floats(Slot.OTHER_ROWS, length);
+    System.arraycopy(vectors.array(row), vectors.offset(row), query, 0, length);
+    Dots dots = isPlain ? null : new Dots(query, 1, length, workspace);
     for (int i = 0; i < table.rows(); i += table.rowsInBlock(i)) {
-      dots.times(table.array(i), table.offset(i), table.rowsInBlock(i), out, outAt + i, 0);
+      int here = table.rowsInBlock(i);
+      if (dots == null) {
+        PlainDots.times(query, 0, length, table.array(i), table.offset(i), here, out, outAt + i);
+      } else {
+        dots.times(table.array(i), table.offset(i), here, out, outAt + i, 0);
+      }
     }
   }
 

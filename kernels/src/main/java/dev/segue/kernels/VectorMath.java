@@ -18,20 +18,20 @@ import jdk.incubator.vector.VectorSpecies;
 /// runs and not in others, and then every vector is boxed.
 final class VectorMath {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
-  private static final float LOG2_E = 0x1.715476p0f;
-  private static final float LN2_HIGH = 0x1.63p-1f;
-  private static final float LN2_LOW = -0x1.bd0106p-13f;
-  private static final float ROUNDER = 0x1.8p23f;
-  private static final int EXPONENT_AT = 23;
-  private static final int EXPONENT_BIAS = 127 << EXPONENT_AT;
+  static final float LOG2_E = 0x1.715476p0f;
+  static final float LN2_HIGH = 0x1.63p-1f;
+  static final float LN2_LOW = -0x1.bd0106p-13f;
+  static final float ROUNDER = 0x1.8p23f;
+  static final int EXPONENT_AT = 23;
+  static final int EXPONENT_BIAS = 127 << EXPONENT_AT;
 
   /// Below this 2ⁿ is zero, above the next it is infinity.
-  private static final float EXP_MIN = -88f;
+  static final float EXP_MIN = -88f;
 
-  private static final float EXP_MAX = 89f;
+  static final float EXP_MAX = 89f;
 
   /// Beyond this |tanh| is 1 in 32 bits.
-  private static final float TANH_MAX = 10f;
+  static final float TANH_MAX = 10f;
 
   private VectorMath() {}
 

@@ -15,11 +15,13 @@ final class VectorRanking {
 
   private final Workers workers;
   private final Workspace.Pool workspaces;
+  private final WarmUp warmUp;
   private final QuantisedRanking quantised;
 
-  VectorRanking(Workers workers, Workspace.Pool workspaces) {
+  VectorRanking(Workers workers, Workspace.Pool workspaces, WarmUp warmUp) {
     this.workers = workers;
     this.workspaces = workspaces;
+    this.warmUp = warmUp;
     quantised = new QuantisedRanking(workers, workspaces);
   }
 
@@ -40,6 +42,7 @@ final class VectorRanking {
             score(
                 queries,
                 rows,
+                !warmUp.isDone(),
                 op.weights(),
                 op.bias(),
                 VectorGemm.cut(items, part, parts, 4),
@@ -59,6 +62,11 @@ final class VectorRanking {
   }
 
   TopK topK(TopKSearch op) {
+    return topK(op, !warmUp.isDone());
+  }
+
+  /// Searches with the kernels, or with plain loops of the same bits where no index is used.
+  TopK topK(TopKSearch op, boolean isPlain) {
     int rows = op.hidden().rows();
     RankingRow[] rules = new RankingRow[rows];
     BestK[] best = new BestK[rows];
@@ -67,19 +75,17 @@ final class VectorRanking {
       best[row] = new BestK(Math.min(op.k(), op.weights().rows()));
     }
     int[] left =
-        switch (op.index()) {
-          case QuantisedIndex index when QuantisedRanking.pays(op) ->
-              quantised.topK(op, index, rules, best);
-          default -> IntStream.range(0, rows).toArray();
-        };
-    topK(op, left, rules, best);
+        op.index() instanceof QuantisedIndex index && QuantisedRanking.pays(op)
+            ? quantised.topK(op, index, rules, best)
+            : IntStream.range(0, rows).toArray();
+    topK(op, left, rules, best, isPlain);
     return RankingRow.answer(best);
   }
 
   /// Ranks some rows by all weights in float. Each thread keeps the best of its items; the heaps of
   /// all threads are joined. Items of equal scores are ordered by number, so the answer does not
   /// depend on the cut.
-  private void topK(TopKSearch op, int[] rows, RankingRow[] rules, BestK[] best) {
+  private void topK(TopKSearch op, int[] rows, RankingRow[] rules, BestK[] best, boolean isPlain) {
     if (rows.length == 0) {
       return;
     }
@@ -96,6 +102,7 @@ final class VectorRanking {
             score(
                 queries,
                 rows.length,
+                isPlain,
                 op.weights(),
                 op.bias(),
                 VectorGemm.cut(items, part, parts, 4),
@@ -135,6 +142,7 @@ final class VectorRanking {
   private void score(
       float[] queries,
       int rows,
+      boolean isPlain,
       Tensor weights,
       @Nullable Tensor bias,
       int first,
@@ -145,12 +153,21 @@ final class VectorRanking {
     float @Nullable [] offsets = bias == null ? null : HeapTensor.of(bias).array(0);
     try (Workspace workspace = workspaces.take()) {
       float[] scores = workspace.floats(Slot.SCORES, Math.multiplyExact(rows, CHUNK));
-      Dots dots = new Dots(queries, rows, length, workspace);
+      Dots dots = isPlain ? null : new Dots(queries, rows, length, workspace);
       for (int from = first; from < end; from += CHUNK) {
         int to = Math.min(end, from + CHUNK);
         for (int item = from; item < to; ) {
           int here = Math.min(table.rowsInBlock(item), to - item);
-          dots.times(table.array(item), table.offset(item), here, scores, item - from, CHUNK);
+          float[] array = table.array(item);
+          int at = table.offset(item);
+          if (dots == null) {
+            for (int row = 0; row < rows; row++) {
+              int to0 = row * CHUNK + item - from;
+              PlainDots.times(queries, row * length, length, array, at, here, scores, to0);
+            }
+          } else {
+            dots.times(array, at, here, scores, item - from, CHUNK);
+          }
           item += here;
         }
         if (offsets != null) {

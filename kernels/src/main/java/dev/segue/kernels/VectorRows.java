@@ -1,12 +1,9 @@
 package dev.segue.kernels;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /// Gathering rows and adding gradients to rows. Formulas: [GatherRows], [ScatterAddRows].
 final class VectorRows {
-  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
-
   private final Workers workers;
 
   VectorRows(Workers workers) {
@@ -53,10 +50,10 @@ final class VectorRows {
 
   /// `target[at + i] += source[from + i]`.
   static void add(float[] source, int from, float[] target, int at, int count) {
-    int body = SPECIES.loopBound(count);
+    int body = Lanes.SPECIES.loopBound(count);
     for (int i = 0; i < body; i += Lanes.COUNT) {
-      FloatVector.fromArray(SPECIES, target, at + i)
-          .add(FloatVector.fromArray(SPECIES, source, from + i))
+      FloatVector.fromArray(Lanes.SPECIES, target, at + i)
+          .add(FloatVector.fromArray(Lanes.SPECIES, source, from + i))
           .intoArray(target, at + i);
     }
     for (int i = body; i < count; i++) {
@@ -67,7 +64,7 @@ final class VectorRows {
   /// `x[from + i] *= factor` over a whole number of vectors.
   static void multiply(float[] x, int from, int count, float factor) {
     for (int i = from; i < from + count; i += Lanes.COUNT) {
-      FloatVector.fromArray(SPECIES, x, i).mul(factor).intoArray(x, i);
+      FloatVector.fromArray(Lanes.SPECIES, x, i).mul(factor).intoArray(x, i);
     }
   }
 }

@@ -119,8 +119,11 @@ final class Workers implements AutoCloseable {
           LockSupport.park(this);
         }
       }
-      switch (failure.get()) {
-        case null -> {}
+      Throwable thrown = failure.get();
+      if (thrown == null) {
+        return;
+      }
+      switch (thrown) {
         case RuntimeException e -> throw e;
         case Error e -> throw e;
         case Throwable e -> throw new AssertionError(e);

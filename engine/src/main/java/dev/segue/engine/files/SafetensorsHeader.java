@@ -1,11 +1,9 @@
 package dev.segue.engine.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,17 +24,12 @@ final class SafetensorsHeader {
   static final long MAX_LENGTH = 100_000_000;
 
   private static final String METADATA = "__metadata__";
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private SafetensorsHeader() {}
 
   /// Returns the header's bytes, padded with spaces to a multiple of 8.
   static byte[] bytes(List<TensorEntry> entries, Map<String, String> metadata) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     if (!metadata.isEmpty()) {
       ObjectNode extra = json.putObject(METADATA);
       metadata.forEach(extra::put);
@@ -61,7 +54,7 @@ final class SafetensorsHeader {
   static Map<String, TensorEntry> parse(byte[] bytes, long dataBytes) throws IOException {
     JsonNode json;
     try {
-      json = JSON.readTree(bytes);
+      json = JsonTree.read(bytes);
     } catch (JsonProcessingException e) {
       throw new IOException(
           "header is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);

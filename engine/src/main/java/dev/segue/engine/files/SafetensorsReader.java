@@ -3,18 +3,22 @@ package dev.segue.engine.files;
 import dev.segue.kernels.Tensor;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/// Reads safetensors files. The header is checked when the file is opened; tensors are
-/// memory-mapped in chunks of rows.
+/// Reads safetensors files. The header is checked when the file is opened; tensors are read in
+/// pieces of rows, by several threads.
 public final class SafetensorsReader implements AutoCloseable {
-  private static final int CHUNK_BYTES = 64 << 20;
+  /// What one thread reads at a time.
+  private static final int TASK_BYTES = 8 << 20;
+
+  private static final int PIECE_BYTES = 1 << 18;
 
   /// What an array holds at most.
   private static final int MAX_INTS = Integer.MAX_VALUE - 8;
@@ -67,19 +71,41 @@ public final class SafetensorsReader implements AutoCloseable {
   public void read(String name, long[] shape, Tensor target) throws IOException {
     TensorEntry entry = find(name, TensorEntry.F32, shape);
     long rowBytes = (long) target.columns() * Float.BYTES;
-    int step = (int) Math.max(1, CHUNK_BYTES / Math.max(1, rowBytes));
-    for (int row = 0; row < target.rows(); row += step) {
-      int rows = Math.min(step, target.rows() - row);
-      MappedByteBuffer chunk =
-          channel.map(
-              FileChannel.MapMode.READ_ONLY,
-              dataStart + entry.begin() + row * rowBytes,
-              rows * rowBytes);
-      target.write(row, chunk.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+    int step = (int) Math.max(1, TASK_BYTES / Math.max(1, rowBytes));
+    int tasks = Math.ceilDiv(target.rows(), step);
+    try {
+      IntStream.range(0, tasks)
+          .parallel()
+          .forEach(task -> {
+            int row = task * step;
+            int rows = Math.min(step, target.rows() - row);
+            readRows(dataStart + entry.begin() + row * rowBytes, row, rows, target);
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  /// Reads a tensor of integers in one dimension, in chunks.
+  /// Reads rows in pieces that stay in the second cache on their way from the system's memory.
+  /// Mapping the file takes longer: a page that is seen once costs more than a copy of it.
+  private void readRows(long position, int firstRow, int rows, Tensor target) {
+    int rowBytes = Math.multiplyExact(target.columns(), Float.BYTES);
+    int step = Math.max(1, PIECE_BYTES / Math.max(1, rowBytes));
+    ByteBuffer piece =
+        ByteBuffer.allocateDirect(Math.multiplyExact(Math.min(step, rows), rowBytes))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      for (int row = 0; row < rows; row += step) {
+        piece.clear().limit(Math.min(step, rows - row) * rowBytes);
+        fill(channel, position + (long) row * rowBytes, piece);
+        target.write(firstRow + row, piece.flip().asFloatBuffer());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Reads a tensor of integers in one dimension.
   public int[] readInts(String name) throws IOException {
     TensorEntry entry = entry(name);
     if (entry.elements() > MAX_INTS) {
@@ -87,17 +113,15 @@ public final class SafetensorsReader implements AutoCloseable {
     }
     find(name, TensorEntry.I32, new long[] {entry.elements()});
     int[] values = new int[(int) entry.elements()];
+    ByteBuffer piece =
+        ByteBuffer.allocateDirect((int) Math.min(PIECE_BYTES, entry.end() - entry.begin()))
+            .order(ByteOrder.LITTLE_ENDIAN);
     int count;
     for (int from = 0; from < values.length; from += count) {
-      count = Math.min(CHUNK_BYTES / Integer.BYTES, values.length - from);
-      channel
-          .map(
-              FileChannel.MapMode.READ_ONLY,
-              dataStart + entry.begin() + (long) from * Integer.BYTES,
-              (long) count * Integer.BYTES)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asIntBuffer()
-          .get(values, from, count);
+      count = Math.min(PIECE_BYTES / Integer.BYTES, values.length - from);
+      piece.clear().limit(count * Integer.BYTES);
+      fill(channel, dataStart + entry.begin() + (long) from * Integer.BYTES, piece);
+      piece.flip().asIntBuffer().get(values, from, count);
     }
     return values;
   }
@@ -122,12 +146,17 @@ public final class SafetensorsReader implements AutoCloseable {
 
   private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    fill(channel, position, buffer);
+    return buffer.flip();
+  }
+
+  private static void fill(FileChannel channel, long position, ByteBuffer buffer)
+      throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, position + buffer.position()) < 0) {
         throw new EOFException("file ends at byte " + (position + buffer.position()));
       }
     }
-    return buffer.flip();
   }
 
   @Override
