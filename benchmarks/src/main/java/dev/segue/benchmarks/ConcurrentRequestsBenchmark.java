@@ -54,7 +54,7 @@ public class ConcurrentRequestsBenchmark {
   private static final int[] NOTHING = new int[0];
 
   @Param({"VECTOR"})
-  private BackendChoice backend = BackendChoice.VECTOR;
+  private BackendChoice contender = BackendChoice.VECTOR;
 
   @Param({"1000000"})
   private int items = 1_000_000;
@@ -82,7 +82,7 @@ public class ConcurrentRequestsBenchmark {
   public void open() throws IOException {
     directory = Files.createTempDirectory("segue-model");
     SyntheticModel.writeTied(directory, items, SIZE);
-    opened = Backends.open(backend);
+    opened = Backends.open(contender);
     model = TrainedModel.read(directory, opened);
     checkBest(model.gru().start());
   }

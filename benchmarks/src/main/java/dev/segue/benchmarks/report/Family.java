@@ -18,6 +18,16 @@ enum Family {
       "One event appended, then the best 21 items",
       "µs",
       Value.PERCENTILES),
+  REQUESTS(
+      "ConcurrentRequestsBenchmark.appendAndRecommend",
+      "Requests of 16 live sessions that ask at once",
+      "1/s",
+      Value.RATE),
+  REQUEST_TIMES(
+      "ConcurrentRequestsBenchmark.appendAndRecommend",
+      "How long each of these requests took",
+      "ms",
+      Value.PERCENTILES),
   COLD_START("ColdStartBenchmark.loadAndAnswer", "Load and first answer", "ms", Value.SINGLE);
 
   /// Which number of a result is shown, and how.
@@ -28,13 +38,24 @@ enum Family {
     MILLIS,
     /// The counter `events`.
     EVENTS,
+    /// Operations per second, from operations per millisecond.
+    RATE,
     /// The median time of a call.
     PERCENTILES,
     /// The time as measured.
     SINGLE;
 
     boolean higherIsBetter() {
-      return this == GIGA_FLOPS || this == EVENTS;
+      return this == GIGA_FLOPS || this == EVENTS || this == RATE;
+    }
+
+    /// Tells whether a result in this mode of JMH has the number: one benchmark may run in two.
+    boolean isIn(String mode) {
+      return switch (this) {
+        case RATE -> mode.equals("thrpt");
+        case PERCENTILES -> mode.equals("sample");
+        case GIGA_FLOPS, MILLIS, EVENTS, SINGLE -> true;
+      };
     }
   }
 

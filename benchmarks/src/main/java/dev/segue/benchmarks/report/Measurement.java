@@ -20,7 +20,7 @@ record Measurement(String contender, String measuredCase, List<double[]> jvms, d
         switch (family.value()) {
           case GIGA_FLOPS -> result.path("secondaryMetrics").path("flops");
           case EVENTS -> result.path("secondaryMetrics").path("events");
-          case MILLIS, PERCENTILES, SINGLE -> result.path("primaryMetric");
+          case MILLIS, RATE, PERCENTILES, SINGLE -> result.path("primaryMetric");
         };
     List<double[]> jvms = new ArrayList<>();
     double ninetieth = Double.NaN;
@@ -45,6 +45,7 @@ record Measurement(String contender, String measuredCase, List<double[]> jvms, d
     return switch (kind) {
       case GIGA_FLOPS -> value / 1e9;
       case MILLIS -> 1000 / value;
+      case RATE -> 1000 * value;
       case EVENTS, PERCENTILES, SINGLE -> value;
     };
   }

@@ -92,7 +92,8 @@ public final class Tables {
     JsonNode results = JSON.readTree(file.toFile());
     for (Family family : Family.values()) {
       for (JsonNode result : results) {
-        if (result.path("benchmark").asText().endsWith("." + family.benchmark())) {
+        if (result.path("benchmark").asText().endsWith("." + family.benchmark())
+            && family.value().isIn(result.path("mode").asText())) {
           families
               .computeIfAbsent(family, key -> new ArrayList<>())
               .add(Measurement.of(result, family));

@@ -42,14 +42,33 @@ class TablesTest {
         """
         [{"benchmark":"x.GemmBenchmark.multiply","params":{"contender":"VECTOR","shape":"STEP","threads":"1"},
           "secondaryMetrics":{"flops":{"rawData":[[1.5e11]]}}},
-         {"benchmark":"x.RankingBenchmark.rank","params":{"contender":"VECTOR","shape":"MISSION"},
+         {"benchmark":"x.RankingBenchmark.rank","mode":"sample","params":{"contender":"VECTOR","shape":"MISSION"},
           "primaryMetric":{"scorePercentiles":{"50.0":900.4,"90.0":1200}}},
-         {"benchmark":"x.RankingBenchmark.rank","params":{"contender":"ONNXRUNTIME","shape":"MISSION"},
+         {"benchmark":"x.RankingBenchmark.rank","mode":"sample","params":{"contender":"ONNXRUNTIME","shape":"MISSION"},
           "primaryMetric":{"scorePercentiles":{"50.0":1800.8,"90.0":2200}}}]
         """);
     assertThat(Tables.markdown(folder))
         .contains("| `STEP`, 1 thread | 150 |")
         .contains("| `MISSION` | 900 (p90 1,200) | 1,801 (p90 2,200) | 2.00 |");
+  }
+
+  @Test
+  void aBenchmarkInTwoModesIsTwoTables() throws IOException {
+    String name = "x.ConcurrentRequestsBenchmark.appendAndRecommend";
+    Files.writeString(
+        folder.resolve("requests.json"),
+        """
+        [{"benchmark":"%s","mode":"thrpt","params":{"contender":"VECTOR","items":"1000000"},
+          "primaryMetric":{"rawData":[[0.4,0.5,0.6]]}},
+         {"benchmark":"%s","mode":"sample","params":{"contender":"VECTOR","items":"1000000"},
+          "primaryMetric":{"scorePercentiles":{"50.0":38.9,"90.0":44.1}}}]
+        """
+            .formatted(name, name));
+    assertThat(Tables.markdown(folder))
+        .contains(
+            "at once, 1/s\n\n|  | VECTOR |\n| --- | --- |\n| 1,000,000 items | 500 (400 to 600) |")
+        .contains(
+            "took, ms\n\n|  | VECTOR |\n| --- | --- |\n| 1,000,000 items | 38.9 (p90 44.1) |");
   }
 
   @Test
