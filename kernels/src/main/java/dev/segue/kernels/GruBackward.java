@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Weight gradients are added to what `weightGradients` holds.
 ///
-/// @param forward the forward pass, with gates kept
+/// @param forward the forward pass, with gates kept. Their values are used up: a backend may leave
+///   others in their place
 /// @param hiddenGradient `N × H`, the gradient of the loss by each step's output; not changed
 /// @param inputGradient `N × E`, receives the gradient by the input, or null
 /// @param weightGradients accumulates the gradients of the weights

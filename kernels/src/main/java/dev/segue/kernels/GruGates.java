@@ -82,12 +82,11 @@ final class GruGates {
 
   /// Takes the gradient that reaches a row's h' back through its gates.
   ///
-  /// @param gates at `at`, 4H: r, z, n, a
+  /// @param gates at `at`, 4H: on entry r, z, n, a; on return the gradients dn, dr, dz, da. In this
+  ///   order the gradients by `W_h h` are neighbours (dr, dz, da), and one product takes them back
   /// @param before h at `beforeAt`
   /// @param upstream at `upstreamAt`: the part of g that comes from this step's output
   /// @param carried at `carriedAt`: on entry the part of g from later steps; on return `g ⊙ z`
-  /// @param gradients at `gradientsAt`, 4H: receives dn, dr, dz, da. In this order the gradients by
-  ///   `W_h h` are neighbours (dr, dz, da), and one product takes them back
   void backward(
       float[] gates,
       int at,
@@ -96,15 +95,10 @@ final class GruGates {
       float[] upstream,
       int upstreamAt,
       float[] carried,
-      int carriedAt,
-      float[] gradients,
-      int gradientsAt) {
+      int carriedAt) {
     int zAt = at + size;
     int nAt = zAt + size;
     int aAt = nAt + size;
-    int drAt = gradientsAt + size;
-    int dzAt = drAt + size;
-    int daAt = dzAt + size;
     FloatVector one = FloatVector.broadcast(SPECIES, 1);
     for (int i = 0; i < body; i += COUNT) {
       FloatVector g =
@@ -113,30 +107,30 @@ final class GruGates {
       FloatVector r = FloatVector.fromArray(SPECIES, gates, at + i);
       FloatVector z = FloatVector.fromArray(SPECIES, gates, zAt + i);
       FloatVector n = FloatVector.fromArray(SPECIES, gates, nAt + i);
+      FloatVector a = FloatVector.fromArray(SPECIES, gates, aAt + i);
       FloatVector gz = g.mul(z);
       gz.intoArray(carried, carriedAt + i);
       FloatVector change = FloatVector.fromArray(SPECIES, before, beforeAt + i).sub(n);
-      gz.mul(change).mul(one.sub(z)).intoArray(gradients, dzAt + i);
+      gz.mul(change).mul(one.sub(z)).intoArray(gates, nAt + i);
       FloatVector dn = g.sub(gz).mul(n.neg().fma(n, one));
-      dn.intoArray(gradients, gradientsAt + i);
+      dn.intoArray(gates, at + i);
       FloatVector da = dn.mul(r);
-      da.intoArray(gradients, daAt + i);
-      da.mul(FloatVector.fromArray(SPECIES, gates, aAt + i))
-          .mul(one.sub(r))
-          .intoArray(gradients, drAt + i);
+      da.intoArray(gates, aAt + i);
+      da.mul(a).mul(one.sub(r)).intoArray(gates, zAt + i);
     }
     for (int i = body; i < size; i++) {
       float g = upstream[upstreamAt + i] + carried[carriedAt + i];
       float r = gates[at + i];
       float z = gates[zAt + i];
       float n = gates[nAt + i];
+      float a = gates[aAt + i];
       float gz = g * z;
       carried[carriedAt + i] = gz;
-      gradients[dzAt + i] = gz * (before[beforeAt + i] - n) * (1 - z);
+      gates[nAt + i] = gz * (before[beforeAt + i] - n) * (1 - z);
       float dn = (g - gz) * Math.fma(-n, n, 1);
-      gradients[gradientsAt + i] = dn;
-      gradients[daAt + i] = dn * r;
-      gradients[drAt + i] = dn * r * gates[aAt + i] * (1 - r);
+      gates[at + i] = dn;
+      gates[aAt + i] = dn * r;
+      gates[zAt + i] = dn * r * a * (1 - r);
     }
   }
 }

@@ -7,6 +7,9 @@ import java.util.Objects;
 /// The GRU backward pass. Each thread takes its sequences back through all steps with the packed
 /// recurrent weights and keeps the gradients by the gates of all rows; then the gradients of the
 /// weights and of the input are products over whole sequences. Formula: [GruBackward].
+///
+/// The gradients by the gates lie where the gates were: a row is read and written while it is in
+/// the first cache, which spares memory another matrix of the same size.
 final class VectorGruBackward {
   private final Workers workers;
   private final Workspace.Pool workspaces;
@@ -23,7 +26,7 @@ final class VectorGruBackward {
     int rows = forward.layout().rows();
     int size = forward.weights().hiddenSize();
     try (Workspace workspace = workspaces.take()) {
-      HeapTensor gradients = workspace.tensor(Slot.ROWS, rows, 4 * size);
+      HeapTensor gradients = HeapTensor.of(Objects.requireNonNull(forward.gates()));
       HeapTensor before = workspace.tensor(Slot.OTHER_ROWS, rows, size);
       RecurrentWeights recurrent =
           new RecurrentWeights(Matrix.of(forward.weights().recurrent()), workspace);
@@ -83,19 +86,16 @@ final class VectorGruBackward {
       HeapTensor carried,
       int carriedRow,
       HeapTensor gradients) {
-    HeapTensor gates = HeapTensor.of(Objects.requireNonNull(op.forward().gates()));
     HeapTensor upstream = HeapTensor.of(op.hiddenGradient());
     kernel.backward(
-        gates.array(row),
-        gates.offset(row),
+        gradients.array(row),
+        gradients.offset(row),
         before.array(row),
         before.offset(row),
         upstream.array(row),
         upstream.offset(row),
         carried.array(carriedRow),
-        carried.offset(carriedRow),
-        gradients.array(row),
-        gradients.offset(row));
+        carried.offset(carriedRow));
   }
 
   /// Lays the hidden state before each row beside the row, so that one product over all steps gives

@@ -50,17 +50,25 @@ final class VectorGruForward {
     int size = weights.hiddenSize();
     Matrix input = Matrix.of(weights.input(), true);
     float[] bias = biasBeforeGates(weights, workspace);
-    gemm.multiply(Matrix.of(op.input()), input, Matrix.of(gates).columns(0, 3 * size), bias, false);
+    gemm.multiply(Matrix.of(op.input()), input, Matrix.of(gates).columns(0, 3 * size), null, false);
     RecurrentWeights recurrent =
         new RecurrentWeights(Matrix.of(weights.recurrent(), true), workspace);
     int parts = workers.parts(op.layout().rows() * 3L * size * size);
     GruShares shares = new GruShares(op.layout(), parts);
-    workers.run(parts, part -> share(op, gates, recurrent, shares, part));
+    workers.run(parts, part -> share(op, gates, bias, recurrent, shares, part));
   }
 
   /// Takes one share of the sequences through all steps.
+  ///
+  /// The product of the inputs gets its biases here, row by row while a row is in the first cache,
+  /// and not before: writing them for all rows first would send the gates through memory once more.
   private void share(
-      GruForward op, HeapTensor gates, RecurrentWeights recurrent, GruShares shares, int part) {
+      GruForward op,
+      HeapTensor gates,
+      float[] bias,
+      RecurrentWeights recurrent,
+      GruShares shares,
+      int part) {
     PackedLayout layout = op.layout();
     HeapTensor hidden = HeapTensor.of(op.hidden());
     int size = op.weights().hiddenSize();
@@ -83,6 +91,7 @@ final class VectorGruForward {
         }
         for (int i = 0; i < live; i++) {
           int row = firstRow + start + i;
+          VectorRows.add(bias, 0, gates.array(row), gates.offset(row), 3 * size);
           kernel.forward(
               gates.array(row),
               gates.offset(row),

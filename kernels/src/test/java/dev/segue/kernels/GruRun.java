@@ -43,6 +43,7 @@ final class GruRun {
 
   private final GruForward forward;
   private final Tensor upstream;
+  private final float[] gates;
   private final Gradients gradients;
 
   GruRun(Backend backend, int inputSize, int size, int... lengths) {
@@ -69,6 +70,7 @@ final class GruRun {
             backend.allocate(layout.rows(), 4 * size));
     upstream = Contract.normal(backend, layout.rows(), size, 1, 7);
     backend.gruForward(forward);
+    gates = Objects.requireNonNull(forward.gates()).toArray(); // the backward pass uses them up
     gradients = Gradients.zeros(backend, forward);
     backend.gruBackward(gradients.operation(forward, upstream));
   }
@@ -93,7 +95,7 @@ final class GruRun {
   Map<String, float[]> results() {
     Map<String, float[]> results = new LinkedHashMap<>();
     results.put("hidden", hidden().toArray());
-    results.put("gates", Objects.requireNonNull(forward.gates()).toArray());
+    results.put("gates", gates);
     gradients.all().forEach((name, tensor) -> results.put(name, tensor.toArray()));
     return results;
   }

@@ -101,6 +101,7 @@ interface RecurrentContract extends Contract {
   default void gruAddsToWeightGradients() {
     GruRun run = new GruRun(backend(), 3, 5, 3, 2, 2);
     float[] once = run.gradients().weights().recurrent().toArray();
+    backend().gruForward(run.forward());
     backend().gruBackward(run.gradients().operation(run.forward(), run.upstream()));
     float[] twice = run.gradients().weights().recurrent().toArray();
     for (int i = 0; i < once.length; i++) {
