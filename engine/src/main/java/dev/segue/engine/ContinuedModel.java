@@ -5,16 +5,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.segue.data.Item;
+import dev.segue.engine.content.ContentEncoder;
 import dev.segue.engine.files.Digests;
 import dev.segue.engine.files.IoReasons;
 import dev.segue.engine.files.Manifest;
+import dev.segue.engine.network.ItemContent;
 import dev.segue.engine.network.ParameterSet;
+import dev.segue.engine.network.SparseRows;
 import dev.segue.engine.sequences.EventCodes;
 import dev.segue.kernels.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A trained GRU that a run goes on from.
 final class ContinuedModel implements AutoCloseable {
@@ -119,9 +123,46 @@ final class ContinuedModel implements AutoCloseable {
     return !catalogue.asText(DataDigests.NONE).equals(DataDigests.NONE);
   }
 
-  /// Returns V, its trained items.
-  int vocabularySize() {
-    return model.gru().vocabularySize();
+  /// Returns how many items it was trained on.
+  int trainedItems() {
+    return model.trainedItems();
+  }
+
+  /// Returns the content features of its item vectors.
+  ///
+  /// @throws ModelException when they cannot be read
+  ContentEncoder encoder() {
+    return inContent(TrainingContent::read);
+  }
+
+  /// Puts its weights into a network, its trained items first; what the others have stays.
+  ///
+  /// @param rows content of the network's items, or null where item vectors are of ids alone
+  void fill(ParameterSet parameters, @Nullable SparseRows rows) {
+    parameters.growFrom(parameters(), trainedItems());
+    if (rows != null) {
+      inContent(file -> {
+        TrainingContent.readVectors(file, parameters);
+        return parameters;
+      });
+      ItemContent.separate(parameters, rows, trainedItems());
+    }
+  }
+
+  /// Reads one file.
+  private interface Reading<T> {
+    T read(Path file) throws IOException;
+  }
+
+  private <T> T inContent(Reading<T> reading) {
+    try {
+      return reading.read(directory.resolve(ModelFiles.CONTENT));
+    } catch (IOException e) {
+      throw new ModelException(
+          "training: cannot continue %s: %s: %s"
+              .formatted(directory, ModelFiles.CONTENT, IoReasons.of(e)),
+          e);
+    }
   }
 
   /// Returns its items, the trained ones first.
@@ -133,8 +174,7 @@ final class ContinuedModel implements AutoCloseable {
     return model.statistics();
   }
 
-  /// Returns its weights.
-  ParameterSet parameters() {
+  private ParameterSet parameters() {
     if (model.gru() instanceof GruModel gru) {
       return gru.parameters();
     }

@@ -32,6 +32,8 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
   static final String WEIGHT = "weight";
   static final String SHARPNESS = "sharpness";
   static final String NEIGHBOURS = "neighbours";
+  private static final String TRAINED = "trained";
+  private static final String FEATURES = "features";
   private static final String ACTIONS = "actions";
   private static final String PROVENANCE = "provenance";
 
@@ -48,6 +50,22 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
     ((ObjectNode) config.json.path(PROVENANCE))
         .put("backend", backend.description())
         .put("seed", settings.seed());
+    return config;
+  }
+
+  /// Describes a GRU that ranks items which it was not trained on, by their content.
+  ///
+  /// @param ranked data over all of these
+  /// @param trained how many of them were trained, the first ones
+  static ModelConfig describe(
+      Settings settings,
+      TrainingData ranked,
+      int trained,
+      int features,
+      Backend backend,
+      Map<String, String> inputs) {
+    ModelConfig config = describe(settings, ranked, backend, inputs);
+    ((ObjectNode) config.json).put(TRAINED, trained).put(FEATURES, features);
     return config;
   }
 
@@ -116,6 +134,10 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
   }
 
   private void checkSettings() {
+    if (trainedItems() < 1 || trainedItems() > vocabularySize) {
+      throw new IllegalArgumentException(
+          "trained, expected 1 to %d, got %s".formatted(vocabularySize, json.path(TRAINED)));
+    }
     if (hasWeights()) {
       if (settings().takesAction() && json.path(ACTIONS).isEmpty()) {
         throw new IllegalArgumentException(
@@ -133,6 +155,22 @@ record ModelConfig(String kind, int vocabularySize, int items, JsonNode json) {
       throw new IllegalArgumentException(
           "blend: sharpness, expected a number above 0, got " + json.path(BLEND).path(SHARPNESS));
     }
+  }
+
+  /// Returns how many of the items were trained, the first ones; the others are ranked by content.
+  int trainedItems() {
+    return json.path(TRAINED).asInt(vocabularySize);
+  }
+
+  /// Returns whether this describes a network whose item vectors are still in parts: that of a
+  /// checkpoint.
+  boolean isInParts() {
+    return hasWeights() && settings().takesContent() && json.path(TRAINED).isMissingNode();
+  }
+
+  /// Returns the number of content features, 0 for none.
+  int features() {
+    return json.path(FEATURES).asInt();
   }
 
   boolean isGru() {

@@ -26,6 +26,9 @@ final class ModelFiles {
   /// The session index, and in a neighbourhood model the counts.
   static final String NEIGHBOURS = "neighbours.safetensors";
 
+  /// What a GRU has whose item vectors are made of content: the parts that content has in them.
+  static final String CONTENT = "content.safetensors";
+
   /// What every model has.
   static final List<String> COMMON = List.of(CONFIG, ITEMS, REPORT);
 

@@ -63,11 +63,19 @@ record NewItems(int known, int[][] nearest, float[][] similarities) {
   }
 
   /// Sets the rows and biases of the new items; those of the known ones are in place, and random
-  /// numbers in the others.
+  /// numbers in the others. Where item vectors are made of content a new item begins with that
+  /// alone.
   void fill(ParameterSet parameters) {
-    fillRows(parameters.embedding());
-    if (!parameters.shape().tied()) {
-      fillRows(parameters.outputWeights());
+    List<Tensor> tables =
+        parameters.shape().tied()
+            ? List.of(parameters.embedding())
+            : List.of(parameters.embedding(), parameters.outputWeights());
+    for (Tensor table : tables) {
+      if (parameters.content() == null) {
+        fillRows(table);
+      } else {
+        clearRows(table);
+      }
     }
     float[] bias = parameters.outputBias().toArray();
     double mean = IntStream.range(0, known).mapToDouble(i -> bias[i]).average().orElse(0);
@@ -87,6 +95,12 @@ record NewItems(int known, int[][] nearest, float[][] similarities) {
       sum += similarity;
     }
     return sum;
+  }
+
+  private void clearRows(Tensor table) {
+    for (int i = 0; i < count(); i++) {
+      table.write(known + i, FloatBuffer.allocate(table.columns()));
+    }
   }
 
   private void fillRows(Tensor table) {

@@ -115,7 +115,7 @@ final class SessionRecommender implements Recommender {
           items,
           model.gru(),
           model.statistics().support(),
-          () -> describe(model.gru(), items, backend),
+          () -> describe(model, items, backend),
           line.get(),
           release);
     } catch (RuntimeException | Error e) {
@@ -146,13 +146,13 @@ final class SessionRecommender implements Recommender {
     return Catalogue.of(union);
   }
 
-  private static String describe(SessionModel model, Catalogue items, Backend backend) {
+  private static String describe(TrainedModel model, Catalogue items, Backend backend) {
     return String.format(
         Locale.ROOT,
         "%s, %,d items and %,d cold ones, %s",
-        model.name(),
-        model.vocabularySize(),
-        items.size() - model.vocabularySize(),
+        model.gru().name(),
+        model.trainedItems(),
+        items.size() - model.trainedItems(),
         backend.description());
   }
 

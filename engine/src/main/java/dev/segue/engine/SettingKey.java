@@ -15,6 +15,7 @@ enum SettingKey {
   LAYERS("layers", "1", new Whole(1, 16)),
   TIED("tied", "false", new Flag()),
   INPUTS("inputs", "item", new Choice("item", "item+dwell", "item+action", "item+dwell+action")),
+  CONTENT("content", "none", new Choice("none", "features")),
   MAX_LENGTH("max-length", "50", new Whole(1, 100_000)),
   BATCH("batch", "64", new Whole(1, 65_536)),
   BATCHING("batching", "packed", new Choice("packed", "session-parallel")),
@@ -39,6 +40,7 @@ enum SettingKey {
   CLIP("clip", "5.0", new Real(0, true, Double.POSITIVE_INFINITY)),
   DROPOUT_EMBEDDING("dropout-embedding", "0.0", new Real(0, true, 1)),
   DROPOUT_HIDDEN("dropout-hidden", "0.0", new Real(0, true, 1)),
+  DROPOUT_ID("dropout-id", "0.0", new Real(0, true, 1)),
   SEED("seed", "42", new Whole(Long.MIN_VALUE, Long.MAX_VALUE));
 
   private final String key;
@@ -70,7 +72,7 @@ enum SettingKey {
 
   /// Returns the settings that make the shape of the network.
   static List<SettingKey> ofNetwork() {
-    return List.of(EMBEDDING, HIDDEN, LAYERS, TIED, INPUTS);
+    return List.of(EMBEDDING, HIDDEN, LAYERS, TIED, INPUTS, CONTENT);
   }
 
   /// Finds a setting by its key.

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// | `tied` | false | output weights are the embedding table (needs `embedding` = `hidden`) |
 /// | `inputs` | item | what the GRU takes of an event: `item`, `item+dwell`, `item+action` or
 ///   `item+dwell+action` |
+/// | `content` | none | `none`: an item is its id; `features`: also what the catalogue says about it |
 /// | `max-length` | 50 | events of a session that one training sequence holds |
 /// | `batch` | 64 | sessions in a batch |
 /// | `batching` | packed | `packed`: whole sessions with backpropagation through time;
@@ -54,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 /// | `clip` | 5.0 | bound of the gradients' global norm, 0 for none |
 /// | `dropout-embedding` | 0 | dropout of embeddings |
 /// | `dropout-hidden` | 0 | dropout of hidden states before the output layer |
+/// | `dropout-id` | 0 | `content=features`: probability of leaving the id's own vector out of a step |
 /// | `seed` | 42 | seed of initialisation, order and dropout |
 public final class Settings {
   static final String CROSS_ENTROPY = "cross-entropy";
@@ -166,6 +168,16 @@ public final class Settings {
   /// Returns whether the GRU takes actions.
   boolean takesAction() {
     return value(SettingKey.INPUTS).contains("action");
+  }
+
+  /// Returns whether item vectors are made of content too.
+  boolean takesContent() {
+    return value(SettingKey.CONTENT).equals("features");
+  }
+
+  /// Returns the probability of leaving an item's own vector out of a training step.
+  double dropoutId() {
+    return real(SettingKey.DROPOUT_ID);
   }
 
   /// Returns how many inputs a training sequence holds at most.

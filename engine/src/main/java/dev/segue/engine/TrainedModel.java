@@ -28,6 +28,7 @@ public final class TrainedModel implements AutoCloseable {
   private final TrainingStatistics statistics;
   private final SessionModel model;
   private final @Nullable SessionIndex index;
+  private final int trainedItems;
 
   private TrainedModel(
       ModelConfig config,
@@ -35,13 +36,15 @@ public final class TrainedModel implements AutoCloseable {
       Catalogue items,
       TrainingStatistics statistics,
       SessionModel model,
-      @Nullable SessionIndex index) {
+      @Nullable SessionIndex index,
+      int trainedItems) {
     this.config = config;
     this.report = report;
     this.items = items;
     this.statistics = statistics;
     this.model = model;
     this.index = index;
+    this.trainedItems = trainedItems;
   }
 
   /// Reads a model directory.
@@ -77,6 +80,12 @@ public final class TrainedModel implements AutoCloseable {
     Later<Catalogue> items =
         new Later<>(
             () -> inFile(directory, ModelFiles.ITEMS, _ -> lines.get().catalogue(config.items())));
+    if (config.isInParts()) {
+      throw new ModelException(
+          "model: %s: the checkpoint of a model with content, expected a finished model: resume its"
+                  .formatted(directory)
+              + " training");
+    }
     String main = config.hasWeights() ? ModelFiles.WEIGHTS : ModelFiles.NEIGHBOURS;
     if (!Files.isRegularFile(directory.resolve(main))) {
       inFile(directory, "", _ -> requireListed(verified.get(), main));
@@ -100,7 +109,8 @@ public final class TrainedModel implements AutoCloseable {
               : new GruModel(
                   backend, new GruNetwork(backend, parameters), items.get(), config.codes());
       SessionModel model = model(directory, config, gru, index, items.get());
-      return new TrainedModel(config, report, items.get(), statistics, model, index);
+      return new TrainedModel(
+          config, report, items.get(), statistics, model, index, config.trainedItems());
     } catch (RuntimeException | Error e) {
       if (parameters != null) {
         parameters.close();
@@ -182,7 +192,13 @@ public final class TrainedModel implements AutoCloseable {
     return report;
   }
 
-  /// Returns the items: the V trained ones first, then the catalogue's cold ones.
+  /// Returns how many items were trained, the first ones of [#items]. A GRU with content ranks the
+  /// others too.
+  public int trainedItems() {
+    return trainedItems;
+  }
+
+  /// Returns the items: the trained ones first, then the catalogue's cold ones.
   public Catalogue items() {
     return items;
   }

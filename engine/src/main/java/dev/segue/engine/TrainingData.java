@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param newItems items that a continued model had no weights of, or null when there is no such
 ///   model
 /// @param codes what the network takes of an event beside the item
+/// @param content what item vectors are made of beside ids, or null for ids alone
 record TrainingData(
     List<Item> items,
     int vocabularySize,
@@ -36,7 +37,8 @@ record TrainingData(
     SessionLog trainSessions,
     DataDigests digests,
     @Nullable NewItems newItems,
-    EventCodes codes) {
+    EventCodes codes,
+    @Nullable TrainingContent content) {
 
   /// As many inputs as fit an array with their last target.
   private static final int WHOLE_SESSIONS = Integer.MAX_VALUE - 1;
@@ -76,7 +78,8 @@ record TrainingData(
         Sequences.of(split.validation(), vocabulary, settings.maxLength(), codes);
     TrainingStatistics statistics = TransitionCounter.count(split.train(), vocabulary);
     if (continued != null) {
-      statistics = StatisticsMerge.of(continued.statistics(), statistics);
+      statistics =
+          StatisticsMerge.of(continued.statistics().over(continued.trainedItems()), statistics);
     }
     Catalogue described =
         continued != null && (catalogue != null || continued.hasContent())
@@ -95,7 +98,38 @@ record TrainingData(
         split.train(),
         digests,
         newItems(items, vocabulary.size(), described != null, continued),
-        codes);
+        codes,
+        content(settings, items, vocabulary.size(), described != null, continued));
+  }
+
+  private static @Nullable TrainingContent content(
+      Settings settings,
+      List<Item> items,
+      int trained,
+      boolean isKnown,
+      @Nullable ContinuedModel continued) {
+    return settings.takesContent()
+        ? TrainingContent.of(
+            items, trained, isKnown, continued == null ? null : continued.encoder())
+        : null;
+  }
+
+  /// Returns the data of the model that was trained: with content it ranks all items, those that
+  /// training had not among them, which have no events.
+  TrainingData ranked() {
+    return content == null
+        ? this
+        : new TrainingData(
+            items,
+            items.size(),
+            train,
+            validation,
+            statistics.over(items.size()),
+            trainSessions,
+            digests,
+            newItems,
+            codes,
+            content);
   }
 
   private static EventCodes codes(SessionLog sessions, Settings settings) {
@@ -113,14 +147,14 @@ record TrainingData(
     if (continued == null) {
       return null;
     }
-    int known = continued.vocabularySize();
+    int known = continued.trainedItems();
     return NewItems.find(items, known, trained - known, hasContent);
   }
 
   private static List<String> known(@Nullable ContinuedModel continued) {
     return continued == null
         ? List.of()
-        : continued.items().subList(0, continued.vocabularySize()).stream().map(Item::id).toList();
+        : continued.items().subList(0, continued.trainedItems()).stream().map(Item::id).toList();
   }
 
   /// Returns the catalogue's items, then those of the model that it lacks.

@@ -7,7 +7,9 @@ import dev.segue.engine.files.Manifest;
 import dev.segue.engine.neighbours.SessionIndex;
 import dev.segue.engine.network.CarriedStates;
 import dev.segue.engine.network.GruNetwork;
+import dev.segue.engine.network.IdDropout;
 import dev.segue.engine.network.Initialisation;
+import dev.segue.engine.network.ItemContent;
 import dev.segue.engine.network.NetworkShape;
 import dev.segue.engine.network.ParameterSet;
 import dev.segue.engine.network.RateSchedule;
@@ -42,6 +44,7 @@ final class TrainingRun implements AutoCloseable {
   private final @Nullable ContinuedModel continued;
   private final TrainingListener listener;
   private final @Nullable CarriedStates carried;
+  private final @Nullable ItemContent content;
   private final GruNetwork network;
   private final ParameterSet parameters;
   private final @Nullable ParameterSet best;
@@ -65,15 +68,27 @@ final class TrainingRun implements AutoCloseable {
     this.checkpoint = checkpoint;
     this.continued = continued;
     this.listener = listener;
-    NetworkShape shape = ModelConfig.shape(settings, data.vocabularySize(), data.codes());
+    TrainingContent features = data.content();
+    NetworkShape shape =
+        ModelConfig.shape(settings, data.vocabularySize(), data.codes())
+            .withFeatures(features == null ? 0 : features.encoder().features());
     this.parameters = new ParameterSet(backend, shape);
     this.best = validates() ? new ParameterSet(backend, shape) : null;
     this.carried =
         settings.sessionParallel() ? new CarriedStates(backend, shape, settings.batch()) : null;
-    this.network = new GruNetwork(backend, parameters, carried);
+    this.content = features == null ? null : itemContent(features);
+    this.network = new GruNetwork(backend, parameters, carried, content);
     this.steps = TrainingSteps.of(backend, settings, network, data);
     this.schedule = settings.schedule(settings.epochs() * batchesOfEpoch());
     this.measure = ValidationMeasure.of(settings);
+  }
+
+  private ItemContent itemContent(TrainingContent features) {
+    return new ItemContent(
+        backend,
+        parameters,
+        features.trained(data.vocabularySize()),
+        new IdDropout(settings.dropoutId(), settings.seed()));
   }
 
   /// Trains to the end, or to the listener's request to stop.
@@ -101,7 +116,8 @@ final class TrainingRun implements AutoCloseable {
   private void takeOver() {
     NewItems added = data.newItems();
     if (continued != null && added != null) {
-      parameters.growFrom(continued.parameters());
+      TrainingContent features = data.content();
+      continued.fill(parameters, features == null ? null : features.rows());
       added.fill(parameters);
     }
   }
@@ -182,6 +198,9 @@ final class TrainingRun implements AutoCloseable {
     long start = System.nanoTime();
     ValidationMeasure.Sums sums = new ValidationMeasure.Sums(0, 0, 0);
     if (validates()) {
+      if (content != null) {
+        content.compose();
+      }
       BatchPlan plan = BatchPlan.inOrder(data.validation(), settings.batch());
       for (int i = 0; i < plan.batches(); i++) {
         if (listener.stopRequested()) {
@@ -222,13 +241,38 @@ final class TrainingRun implements AutoCloseable {
 
   private void writeModel() throws IOException {
     ParameterSet kept = best == null ? parameters : best;
+    TrainingContent features = data.content();
+    if (features == null) {
+      writeModel(config(), kept, data, fresh -> {});
+      return;
+    }
+    try (ParameterSet ranked = ItemContent.ranked(backend, kept, features.rows())) {
+      writeModel(
+          rankedConfig(features),
+          ranked,
+          data.ranked(),
+          fresh ->
+              TrainingContent.write(fresh.resolve(ModelFiles.CONTENT), features.encoder(), kept));
+    }
+  }
+
+  private void writeModel(
+      ModelConfig config,
+      ParameterSet weights,
+      TrainingData ranked,
+      DirectoryReplacement.Content more)
+      throws IOException {
     new DirectoryReplacement(request.output())
         .replace(fresh -> {
-          ModelFiles.write(fresh, config(), kept.all(), data, report());
-          SessionIndex index = data.index(INDEX_BOUND, INDEX_LENGTH);
+          ModelFiles.write(fresh, config, weights.all(), ranked, report());
+          SessionIndex index = ranked.index(INDEX_BOUND, INDEX_LENGTH);
           NeighbourFiles.write(fresh.resolve(ModelFiles.NEIGHBOURS), index, List.of());
+          more.write(fresh);
           List<String> files = new ArrayList<>(ModelFiles.ALL);
           files.add(ModelFiles.NEIGHBOURS);
+          if (ranked.content() != null) {
+            files.add(ModelFiles.CONTENT);
+          }
           Manifest.write(fresh, files);
         });
   }
@@ -243,7 +287,21 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private ModelConfig config() {
-    ModelConfig config = ModelConfig.describe(settings, data, backend, request.provenance());
+    return withContinued(ModelConfig.describe(settings, data, backend, request.provenance()));
+  }
+
+  private ModelConfig rankedConfig(TrainingContent features) {
+    return withContinued(
+        ModelConfig.describe(
+            settings,
+            data.ranked(),
+            data.vocabularySize(),
+            features.encoder().features(),
+            backend,
+            request.provenance()));
+  }
+
+  private ModelConfig withContinued(ModelConfig config) {
     if (continued != null) {
       ((ObjectNode) config.json()).set(ContinuedModel.CONTINUED, continued.toJson());
     }
@@ -309,6 +367,9 @@ final class TrainingRun implements AutoCloseable {
   public void close() {
     parameters.close();
     steps.close();
+    if (content != null) {
+      content.close();
+    }
     if (carried != null) {
       carried.close();
     }

@@ -18,7 +18,7 @@ final class TrainingSteps {
 
   static TrainingStep of(
       Backend backend, Settings settings, GruNetwork network, TrainingData data) {
-    Optimiser optimiser = optimiser(backend, settings, network.parameters().shape());
+    Optimiser optimiser = optimiser(backend, settings, network.trained().shape());
     Regularisation regularisation =
         new Regularisation(
             (float) settings.dropoutEmbedding(),

@@ -20,10 +20,6 @@ import java.util.Arrays;
 /// descriptions beside many items that have nothing but names. Source of the weighting: Salton and
 /// Buckley 1988.
 public final class ContentFeatures {
-  private static final int LEAST_ITEMS = 2;
-  private static final int FEW_ITEMS = 20;
-  private static final double GREATEST_SHARE_OF_A_WORD = 0.1;
-  private static final double GREATEST_SHARE_DESCRIBED = 0.05;
   private static final int DROPPED = -1;
 
   private final int[] offsets;
@@ -59,20 +55,10 @@ public final class ContentFeatures {
   }
 
   private static int[] numberKept(FeatureCounts counts) {
-    int items = counts.offsets.length - 1;
-    double mostOfAWord = Math.max(FEW_ITEMS, GREATEST_SHARE_OF_A_WORD * counts.itemsWithWords);
-    double mostDescribed = Math.max(FEW_ITEMS, GREATEST_SHARE_DESCRIBED * counts.described);
     int[] numbers = new int[FeatureCounts.BUCKETS];
     int next = 0;
     for (int bucket = 0; bucket < numbers.length; bucket++) {
-      int with = counts.itemsWith[bucket];
-      FeatureKind kind = FeatureKind.ofCode(counts.kinds[bucket]);
-      boolean isOfText = kind == FeatureKind.WORD || kind == FeatureKind.SUB_WORD;
-      boolean isStopWord =
-          isOfText && (with > mostOfAWord || counts.describedWith[bucket] > mostDescribed);
-      // A feature of all items weighs nothing: ln 1.
-      boolean kept = with >= LEAST_ITEMS && with < items && !isStopWord;
-      numbers[bucket] = kept ? next++ : DROPPED;
+      numbers[bucket] = counts.tellsApart(bucket) ? next++ : DROPPED;
     }
     return numbers;
   }
@@ -101,8 +87,8 @@ public final class ContentFeatures {
         offsets, Arrays.copyOf(features, kept), Arrays.copyOf(weights, kept), names, kinds);
   }
 
-  private static void normalise(
-      int[] features, float[] weights, int from, int to, FeatureKind[] kinds) {
+  /// Scales the vector of one item, see the class.
+  static void normalise(int[] features, float[] weights, int from, int to, FeatureKind[] kinds) {
     double[] squares = new double[FeatureKind.count()];
     for (int i = from; i < to; i++) {
       squares[kinds[features[i]].code()] += (double) weights[i] * weights[i];

@@ -14,6 +14,11 @@ final class FeatureCounts {
   /// From so many words on an item is described: it has sentences, and not only names.
   private static final int WORDS_OF_A_DESCRIPTION = 20;
 
+  private static final int LEAST_ITEMS = 2;
+  private static final int FEW_ITEMS = 20;
+  private static final double GREATEST_SHARE_OF_A_WORD = 0.1;
+  private static final double GREATEST_SHARE_DESCRIBED = 0.05;
+
   /// Where the buckets of each item start.
   final int[] offsets;
 
@@ -50,6 +55,21 @@ final class FeatureCounts {
         }
       }
     }
+  }
+
+  /// Returns whether a feature tells items apart: two items or more have it, not all do, and it is
+  /// no stop word.
+  boolean tellsApart(int bucket) {
+    int with = itemsWith[bucket];
+    FeatureKind kind = FeatureKind.ofCode(kinds[bucket]);
+    boolean isOfText = kind == FeatureKind.WORD || kind == FeatureKind.SUB_WORD;
+    boolean isStopWord =
+        isOfText
+            && (with > Math.max(FEW_ITEMS, GREATEST_SHARE_OF_A_WORD * itemsWithWords)
+                || describedWith[bucket]
+                    > Math.max(FEW_ITEMS, GREATEST_SHARE_DESCRIBED * described));
+    // A feature of all items weighs nothing: ln 1.
+    return with >= LEAST_ITEMS && with < offsets.length - 1 && !isStopWord;
   }
 
   private int add(int from, int[] sortedBuckets) {

@@ -26,7 +26,7 @@ public final class FullSoftmaxStep implements TrainingStep {
       double clip) {
     this.backend = backend;
     this.network = network;
-    this.gradients = new ParameterSet(backend, network.parameters().shape());
+    this.gradients = new ParameterSet(backend, network.trained().shape());
     this.optimiser = optimiser;
     this.regularisation = regularisation;
     this.clip = clip;
@@ -37,7 +37,7 @@ public final class FullSoftmaxStep implements TrainingStep {
     double loss = network.accumulateGradients(batch, gradients, regularisation, step);
     double norm =
         clip == 0 ? 0 : backend.clipByGlobalNorm(new GradientClipping(gradients.tensors(), clip));
-    optimiser.step(network.parameters(), gradients.asGradients(), step, rateFactor);
+    optimiser.step(network.trained(), gradients.asGradients(), step, rateFactor);
     return new Result(loss, norm);
   }
 

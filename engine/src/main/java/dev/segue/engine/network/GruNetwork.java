@@ -32,20 +32,38 @@ public final class GruNetwork {
 
   private final Backend backend;
   private final ParameterSet parameters;
+  private final ParameterSet trained;
   private final @Nullable CarriedStates carried;
+  private final @Nullable ItemContent content;
 
   /// Makes a network that computes on a backend with parameters of that backend.
   public GruNetwork(Backend backend, ParameterSet parameters) {
-    this(backend, parameters, null);
+    this(backend, parameters, null, null);
   }
 
-  /// Makes a network that trains on sessions side by side.
+  /// Makes a network of ids alone that trains on sessions side by side.
   ///
   /// @param carried where states are kept between batches, or null when no batch carries any
-  public GruNetwork(Backend backend, ParameterSet parameters, @Nullable CarriedStates carried) {
+  public GruNetwork(Backend backend, ParameterSet trained, @Nullable CarriedStates carried) {
+    this(backend, trained, carried, null);
+  }
+
+  /// Makes a network that is trained.
+  ///
+  /// @param trained what the optimiser changes
+  /// @param carried where states are kept between batches, or null when no batch carries any
+  /// @param content what the item vectors are made of beside ids, or null for ids alone; the
+  ///   network computes with its tables
+  public GruNetwork(
+      Backend backend,
+      ParameterSet trained,
+      @Nullable CarriedStates carried,
+      @Nullable ItemContent content) {
     this.backend = backend;
-    this.parameters = parameters;
+    this.trained = trained;
+    this.parameters = content == null ? trained : content.composed();
     this.carried = carried;
+    this.content = content;
   }
 
   /// Returns the states that a checkpoint keeps: those that sessions carry.
@@ -53,9 +71,15 @@ public final class GruNetwork {
     return carried == null ? List.of() : carried.state();
   }
 
-  /// Returns the parameters.
+  /// Returns the parameters that the network computes with.
   public ParameterSet parameters() {
     return parameters;
+  }
+
+  /// Returns the parameters that training changes: those that the network computes with or, with
+  /// content, what these are computed from.
+  public ParameterSet trained() {
+    return trained;
   }
 
   /// Returns the sum of the losses of a batch's targets, in nats.
@@ -89,7 +113,8 @@ public final class GruNetwork {
   }
 
   /// Adds the gradients of a batch's mean loss to `gradients` and returns the sum of its losses.
-  /// The gradient of a tied table is the sum of those of its two uses.
+  /// The gradient of a tied table is the sum of those of its two uses. Those of content features
+  /// are made from the gradients of the item vectors, all that the set holds.
   ///
   /// @param batch the batch
   /// @param gradients a set of the same shape
@@ -98,6 +123,9 @@ public final class GruNetwork {
   public double accumulateGradients(
       Batch batch, ParameterSet gradients, Regularisation regularisation, long step) {
     int rows = batch.size();
+    if (content != null) {
+      content.compose(step);
+    }
     try (Activations activations = forward(batch, regularisation, step);
         Tensor outputGradient = backend.allocate(rows, parameters.shape().hidden())) {
       double loss =
@@ -130,6 +158,9 @@ public final class GruNetwork {
         EventEmbedding.scatter(
             backend, gradients.dwell(), gradients.action(), batch.features(), embedded);
       }
+      if (content != null) {
+        content.completeGradients(gradients, step);
+      }
       return loss;
     }
   }
@@ -152,6 +183,9 @@ public final class GruNetwork {
       long step) {
     int rows = batch.size();
     gradients.begin(batch, columns);
+    if (content != null) {
+      content.compose(step, batch.inputs(), columns.items());
+    }
     try (Activations activations = forward(batch, regularisation, step);
         Tensor outputGradient = backend.allocate(rows, parameters.shape().hidden())) {
       double loss =
@@ -170,6 +204,9 @@ public final class GruNetwork {
       drop(gradients.embedded(), gradients.embedded(), regularisation, EMBEDDING_PLACE, step);
       EventEmbedding.scatter(
           backend, gradients.dwell(), gradients.action(), batch.features(), gradients.embedded());
+      if (content != null) {
+        gradients.addContent(content, step);
+      }
       return loss;
     }
   }

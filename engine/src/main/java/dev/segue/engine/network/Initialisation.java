@@ -13,6 +13,7 @@ import java.util.function.DoubleSupplier;
 /// | embedding table | N(0, 1); when tied U(−1/√H, 1/√H), or the first logits would be far too large |
 /// | GRU weights and biases, every gate alike | U(−1/√H, 1/√H) |
 /// | output weights and bias | U(−1/√H, 1/√H) |
+/// | content features | 0: at the start an item is its id |
 ///
 /// Each parameter has its own stream of random numbers, so that a change of one size leaves the
 /// others' weights as they were.
@@ -29,6 +30,10 @@ public final class Initialisation {
     for (int i = 0; i < all.size(); i++) {
       SeededRandom random = new SeededRandom(seed, STREAM + i);
       Tensor tensor = all.get(i).value();
+      if (tensor == parameters.content() || tensor == parameters.outputContent()) {
+        tensor.fill(0);
+        continue;
+      }
       boolean normal = tensor == parameters.embedding() && !parameters.shape().tied();
       draw(tensor, normal ? random::nextNormal : () -> (2 * random.nextDouble() - 1) * bound);
     }

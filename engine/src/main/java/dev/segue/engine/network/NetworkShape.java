@@ -9,11 +9,25 @@ package dev.segue.engine.network;
 /// @param tied whether the output weights are the embedding table; then E = H
 /// @param dwells rows of the table of dwell times, 0 when they are no input
 /// @param actions rows of the table of actions, 0 when they are no input
+/// @param features F, rows of each table of content features, 0 when item vectors are of ids alone
 public record NetworkShape(
-    int items, int embedding, int hidden, int layers, boolean tied, int dwells, int actions) {
+    int items,
+    int embedding,
+    int hidden,
+    int layers,
+    boolean tied,
+    int dwells,
+    int actions,
+    int features) {
   /// Makes the shape of a network that takes nothing but items.
   public NetworkShape(int items, int embedding, int hidden, int layers, boolean tied) {
-    this(items, embedding, hidden, layers, tied, 0, 0);
+    this(items, embedding, hidden, layers, tied, 0, 0, 0);
+  }
+
+  /// Makes the shape of a network whose item vectors are of ids alone.
+  public NetworkShape(
+      int items, int embedding, int hidden, int layers, boolean tied, int dwells, int actions) {
+    this(items, embedding, hidden, layers, tied, dwells, actions, 0);
   }
 
   /// Checks the sizes.
@@ -28,5 +42,15 @@ public record NetworkShape(
           "network: tied sizes differ, expected embedding = hidden, got %d and %d"
               .formatted(embedding, hidden));
     }
+  }
+
+  /// Returns the shape with another number of items.
+  NetworkShape withItems(int newItems) {
+    return new NetworkShape(newItems, embedding, hidden, layers, tied, dwells, actions, features);
+  }
+
+  /// Returns the shape with another number of content features.
+  public NetworkShape withFeatures(int newFeatures) {
+    return new NetworkShape(items, embedding, hidden, layers, tied, dwells, actions, newFeatures);
   }
 }

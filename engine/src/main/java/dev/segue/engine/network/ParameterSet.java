@@ -21,6 +21,11 @@ public final class ParameterSet implements AutoCloseable {
   private final Tensor outputBias;
   private final @Nullable Tensor dwell;
   private final @Nullable Tensor action;
+  private final @Nullable Tensor content;
+  private final @Nullable Tensor outputContent;
+
+  /// The tensors that this set closes.
+  private final List<Tensor> owned = new ArrayList<>();
 
   /// Allocates the tensors of a network.
   public ParameterSet(Backend backend, NetworkShape shape) {
@@ -41,6 +46,44 @@ public final class ParameterSet implements AutoCloseable {
     outputBias = vector(backend, "output.bias", shape.items());
     dwell = table(backend, "dwell.weight", shape.dwells());
     action = table(backend, "action.weight", shape.actions());
+    content = table(backend, "content.weight", shape.features());
+    outputContent =
+        shape.tied() || shape.features() == 0
+            ? null
+            : matrix(backend, "content_output.weight", shape.features(), hidden);
+    owned.addAll(tensors());
+  }
+
+  /// Shares all tensors of a set but the tables of items.
+  private ParameterSet(Backend backend, ParameterSet shared) {
+    shape = shared.shape.withFeatures(0);
+    embedding = backend.allocate(shape.items(), shape.embedding());
+    layers.addAll(shared.layers);
+    outputWeights = shape.tied() ? embedding : backend.allocate(shape.items(), shape.hidden());
+    outputBias = shared.outputBias;
+    dwell = shared.dwell;
+    action = shared.action;
+    content = null;
+    outputContent = null;
+    owned.add(embedding);
+    if (!shape.tied()) {
+      owned.add(outputWeights);
+    }
+    for (Parameter each : shared.all) {
+      if (each.value() == shared.embedding) {
+        all.add(new Parameter(each.name(), embedding, false));
+      } else if (each.value() == shared.outputWeights) {
+        all.add(new Parameter(each.name(), outputWeights, false));
+      } else if (each.value() != shared.content && each.value() != shared.outputContent) {
+        all.add(each);
+      }
+    }
+  }
+
+  /// Returns a set that shares all tensors of this one but the tables of items, which are new, and
+  /// has no content features: for tables that are computed. Closing it closes these alone.
+  ParameterSet withOwnTables(Backend backend) {
+    return new ParameterSet(backend, this);
   }
 
   private Tensor matrix(Backend backend, String name, int rows, int columns) {
@@ -126,34 +169,52 @@ public final class ParameterSet implements AutoCloseable {
     return action;
   }
 
+  /// Returns the features' part of the embedding table, `F × E`, or null when there is none.
+  public @Nullable Tensor content() {
+    return content;
+  }
+
+  /// Returns the features' part of the output weights, `F × H`, or null when there is none or the
+  /// table is tied.
+  public @Nullable Tensor outputContent() {
+    return outputContent;
+  }
+
   /// Copies all numbers of a set of the same shape into this one.
   public void copyFrom(ParameterSet source) {
     for (int i = 0; i < all.size(); i++) {
-      copy(source.all.get(i).value(), all.get(i).value());
+      Tensor from = source.all.get(i).value();
+      copy(from, all.get(i).value(), from.rows());
     }
   }
 
-  /// Copies the numbers of a set with fewer items into this one: those of its items become those of
-  /// the first items here, and what the others had stays.
-  public void growFrom(ParameterSet source) {
+  /// Copies the numbers of a set over other items into this one: the numbers of its first items
+  /// become those of the first items here, and what the others had stays. Content features are not
+  /// copied.
+  ///
+  /// @param items how many items, at most as many as either set has
+  public void growFrom(ParameterSet source, int items) {
     for (int i = 0; i < all.size(); i++) {
-      Tensor from = source.all.get(i).value();
       Tensor to = all.get(i).value();
-      if (from.columns() == to.columns()) {
-        copy(from, to);
-      } else {
+      if (to == content || to == outputContent) {
+        continue;
+      }
+      Tensor from = source.all.get(i).value();
+      if (to == outputBias) {
         float[] grown = to.toArray();
-        float[] kept = from.toArray();
-        System.arraycopy(kept, 0, grown, 0, kept.length);
+        System.arraycopy(from.toArray(), 0, grown, 0, items);
         to.write(0, FloatBuffer.wrap(grown));
+      } else {
+        boolean isOfItems = to == embedding || to == outputWeights;
+        copy(from, to, isOfItems ? items : from.rows());
       }
     }
   }
 
-  private static void copy(Tensor source, Tensor target) {
+  private static void copy(Tensor source, Tensor target, int count) {
     int step = Math.max(1, COPIED_ELEMENTS / source.columns());
-    for (int row = 0; row < source.rows(); row += step) {
-      int rows = Math.min(step, source.rows() - row);
+    for (int row = 0; row < count; row += step) {
+      int rows = Math.min(step, count - row);
       FloatBuffer buffer = FloatBuffer.allocate(rows * source.columns());
       source.read(row, buffer);
       target.write(row, buffer.rewind());
@@ -162,6 +223,6 @@ public final class ParameterSet implements AutoCloseable {
 
   @Override
   public void close() {
-    tensors().forEach(Tensor::close);
+    owned.forEach(Tensor::close);
   }
 }

@@ -20,6 +20,8 @@ public final class SampledGradients implements AutoCloseable {
   private final @Nullable Tensor dwell;
   private final @Nullable Tensor action;
   private @Nullable Step current;
+  private final List<Part> contentParts = new ArrayList<>();
+  private final List<Gradient> contentGradients = new ArrayList<>();
 
   /// The tensors of one step, for its batch and its columns.
   private record Step(int[] inputs, int[] items, Tensor embedded, Tensor rows, Tensor bias)
@@ -77,6 +79,14 @@ public final class SampledGradients implements AutoCloseable {
             backend.allocate(1, count));
   }
 
+  /// Adds the gradients of content features, once those of the items' rows are there.
+  void addContent(ItemContent content, long step) {
+    Part inputs = new Part(step().inputs(), step().embedded());
+    Part outputs = new Part(step().items(), step().rows());
+    contentParts.addAll(content.gradients(inputs, outputs, step));
+    contentGradients.addAll(content.asGradients(contentParts));
+  }
+
   List<GruWeights> layers() {
     return layers;
   }
@@ -120,6 +130,7 @@ public final class SampledGradients implements AutoCloseable {
     if (action != null) {
       all.add(new Gradient.Dense(action));
     }
+    all.addAll(contentGradients);
     return all;
   }
 
@@ -131,6 +142,9 @@ public final class SampledGradients implements AutoCloseable {
   }
 
   private void closeStep() {
+    contentParts.forEach(part -> part.values().close());
+    contentParts.clear();
+    contentGradients.clear();
     if (current != null) {
       current.close();
       current = null;

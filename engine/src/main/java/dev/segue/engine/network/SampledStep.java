@@ -44,7 +44,7 @@ public final class SampledStep implements TrainingStep {
       double clip) {
     this.backend = backend;
     this.network = network;
-    this.gradients = new SampledGradients(backend, network.parameters().shape());
+    this.gradients = new SampledGradients(backend, network.trained().shape());
     this.columns = columns;
     this.objective = objective;
     this.optimiser = optimiser;
@@ -59,7 +59,7 @@ public final class SampledStep implements TrainingStep {
         network.accumulateSampled(batch, chosen, objective, gradients, regularisation, step);
     List<Gradient> all = gradients.all();
     double norm = clip == 0 ? 0 : clip(all);
-    optimiser.step(network.parameters(), all, step, rateFactor);
+    optimiser.step(network.trained(), all, step, rateFactor);
     return new Result(loss, norm);
   }
 
