@@ -13,9 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Measures the most memory that training steps take, each contender in a process of its own:
-/// `PeakMemory FILE SCENARIO,… CONTENDER,… THREADS` writes JSON. A contender may have a JVM option
-/// behind a colon, `VECTOR:-Xmx1g`; otherwise the JVM decides. The peak is the kernel's, `VmHWM` of
-/// `/proc/self/status`: Java heap, native memory and libraries together. Linux only.
+/// `PeakMemory FILE SCENARIO,… CONTENDER,… THREADS` writes JSON. A contender may have JVM options
+/// behind a colon, separated by spaces, `VECTOR:-Xmx1g`; otherwise the JVM decides. The peak is the
+/// kernel's, `VmHWM` of `/proc/self/status`: Java heap, native memory and libraries together. Linux
+/// only.
 public final class PeakMemory {
   private static final int STEPS = 3;
   private static final ObjectMapper JSON =
@@ -56,11 +57,11 @@ public final class PeakMemory {
       throws IOException, InterruptedException {
     int colon = named.indexOf(':');
     String contender = colon < 0 ? named : named.substring(0, colon);
-    String option = colon < 0 ? "" : named.substring(colon + 1);
+    String options = colon < 0 ? "" : named.substring(colon + 1);
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    if (!option.isEmpty()) {
-      command.add(option);
+    if (!options.isEmpty()) {
+      command.addAll(List.of(options.split(" ", -1)));
     }
     command.addAll(
         List.of(
@@ -79,7 +80,7 @@ public final class PeakMemory {
     if (child.waitFor() != 0) {
       return null;
     }
-    return ((ObjectNode) JSON.readTree(output)).put("jvmOptions", option);
+    return ((ObjectNode) JSON.readTree(output)).put("jvmOptions", options);
   }
 
   private static String measure(TrainingScenario scenario, Contender contender, int threads)

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /// One contender in one case.
 ///
-/// @param contender its name
+/// @param contender its name, with the `-XX` options of its JVM
 /// @param measuredCase the other parameters, in words
 /// @param jvms for each fresh JVM what its iterations gave
 /// @param ninetieth the 90th percentile of calls, or NaN
@@ -37,8 +37,18 @@ record Measurement(String contender, String measuredCase, List<double[]> jvms, d
         jvms.add(values);
       }
     }
-    JsonNode params = result.path("params");
-    return new Measurement(params.path("contender").asText(), words(params), jvms, ninetieth);
+    String contender = result.path("params").path("contender").asText() + options(result);
+    return new Measurement(contender, words(result.path("params")), jvms, ninetieth);
+  }
+
+  private static String options(JsonNode result) {
+    return result
+        .path("jvmArgs")
+        .valueStream()
+        .map(JsonNode::asText)
+        .filter(argument -> argument.startsWith("-XX:"))
+        .map(option -> " " + option)
+        .collect(Collectors.joining());
   }
 
   private static double shown(double value, Family.Value kind) {

@@ -36,6 +36,24 @@ class TablesTest {
   }
 
   @Test
+  void optionsOfTheJvmMakeAContenderOfItsOwn() throws IOException {
+    Files.writeString(
+        folder.resolve("gru.json"),
+        """
+        [{"benchmark":"x.GruBenchmark.forwardAndBackward","params":{"contender":"VECTOR"},
+          "jvmArgs":["-Djmh=1","-XX:+UseSerialGC","--add-modules"],"primaryMetric":{"rawData":[[50]]}},
+         {"benchmark":"x.GruBenchmark.forwardAndBackward","params":{"contender":"VECTOR"},
+          "jvmArgs":["-Djmh=1"],"primaryMetric":{"rawData":[[40]]}},
+         {"benchmark":"x.GruBenchmark.forwardAndBackward","params":{"contender":"DJL"},
+          "primaryMetric":{"rawData":[[10]]}}]
+        """);
+    assertThat(Tables.markdown(folder))
+        .contains(
+            "| VECTOR | VECTOR -XX:+UseSerialGC | DJL | VECTOR to DJL | VECTOR -XX:+UseSerialGC to DJL |")
+        .contains("| 25.0 | 20.0 | 100 | 4.00 | 5.00 |");
+  }
+
+  @Test
   void countersAndPercentilesAreRead() throws IOException {
     Files.writeString(
         folder.resolve("a.json"),
