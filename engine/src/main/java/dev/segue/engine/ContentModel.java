@@ -4,6 +4,7 @@ import dev.segue.data.Catalogue;
 import dev.segue.engine.content.ContentFeatures;
 import dev.segue.engine.content.ContentIndex;
 import dev.segue.engine.content.SparseVector;
+import dev.segue.engine.sequences.DwellWeights;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +30,6 @@ import java.util.Map;
 final class ContentModel implements SessionModel {
   private static final int LAST_EVENTS = 50;
   private static final double DECAY = 0.85;
-  private static final double FULL_DWELL_SECONDS = 30;
-  private static final double LEAST_DWELL_WEIGHT = 0.1;
-  private static final double GREATEST_DWELL_WEIGHT = 2;
   private static final float POPULARITY_WEIGHT = 0.001f;
 
   private final Catalogue items;
@@ -116,15 +114,6 @@ final class ContentModel implements SessionModel {
     return new State();
   }
 
-  /// Returns g, the weight of a dwell time in milliseconds.
-  static double dwellWeight(long dwellMillis) {
-    if (dwellMillis < 0) {
-      return 1;
-    }
-    double weight = Math.log1p(dwellMillis / 1000.0) / Math.log1p(FULL_DWELL_SECONDS);
-    return Math.clamp(weight, LEAST_DWELL_WEIGHT, GREATEST_DWELL_WEIGHT);
-  }
-
   /// The last events of a session.
   final class State extends ScoredState {
     private final Deque<ModelEvent> events = new ArrayDeque<>();
@@ -157,7 +146,7 @@ final class ContentModel implements SessionModel {
       double recency = 1;
       for (var latest = events.descendingIterator(); latest.hasNext(); recency *= DECAY) {
         ModelEvent event = latest.next();
-        weights.merge(event.item(), recency * dwellWeight(event.dwellMillis()), Double::sum);
+        weights.merge(event.item(), recency * DwellWeights.of(event.dwellMillis()), Double::sum);
       }
       return weights;
     }

@@ -26,6 +26,7 @@ enum SettingKey {
   SELECT("select", "auto", new Choice("auto", "loss", "recall", "mrr", "both")),
   LOSS("loss", "cross-entropy", new Choice("cross-entropy", "sampled-softmax", "bpr-max")),
   LABEL_SMOOTHING("label-smoothing", "0.0", new Real(0, true, 1)),
+  DWELL_WEIGHT("dwell-weight", "0.0", new Real(0, true, Double.POSITIVE_INFINITY)),
   NEGATIVES("negatives", "2048", new Whole(0, 1_000_000)),
   ALPHA("alpha", "0.5", new Real(0, true, Double.POSITIVE_INFINITY)),
   UNIFORM("uniform", "0.0", new Real(0, true, 1)),

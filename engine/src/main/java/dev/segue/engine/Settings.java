@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 /// | `loss` | cross-entropy | `cross-entropy` over all items, `sampled-softmax`, or `bpr-max` |
 /// | `label-smoothing` | 0 | `cross-entropy`: share of a target's probability that is spread over all
 ///   items in training |
+/// | `dwell-weight` | 0 | how much the time spent on a target says how much it counts in the loss: p of
+///   [dev.segue.engine.sequences.DwellWeights]; 0: all count the same |
 /// | `negatives` | 2048 | sampled losses: negatives that a batch shares, beside its own targets |
 /// | `alpha` | 0.5 | sampled losses: a negative is drawn as often as support^alpha says |
 /// | `uniform` | 0 | sampled losses: share of the negatives that are drawn from all items alike |
@@ -229,6 +231,11 @@ public final class Settings {
   /// Returns the share of a target's probability that training spreads over all items.
   double labelSmoothing() {
     return real(SettingKey.LABEL_SMOOTHING);
+  }
+
+  /// Returns the exponent of the weights that targets have by their dwell times, 0 for none.
+  double dwellWeight() {
+    return real(SettingKey.DWELL_WEIGHT);
   }
 
   /// Returns how negatives are drawn and corrected for; BPR-max takes scores as they are.

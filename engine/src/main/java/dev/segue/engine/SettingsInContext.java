@@ -34,7 +34,10 @@ final class SettingsInContext {
     boolean bprMax = settings.loss().equals(Settings.BPR_MAX);
     Visit visit = new Visit(settings, idle);
     visit.require(sampled, SAMPLED, SettingKey.NEGATIVES, SettingKey.ALPHA, SettingKey.UNIFORM);
-    visit.require(!sampled, "loss=cross-entropy", SettingKey.LABEL_SMOOTHING);
+    visit.require(
+        !sampled && settings.dwellWeight() == 0,
+        "loss=cross-entropy and dwell-weight=0",
+        SettingKey.LABEL_SMOOTHING);
     visit.require(sampled && !bprMax, "loss=sampled-softmax", SettingKey.LOGQ);
     visit.require(bprMax, "loss=bpr-max", SettingKey.BPR_REG, SettingKey.BPR_ELU);
     visit.require(settings.takesContent(), "content=features", SettingKey.DROPOUT_ID);

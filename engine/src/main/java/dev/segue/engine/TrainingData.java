@@ -68,6 +68,10 @@ record TrainingData(
     int longest = settings.sessionParallel() ? WHOLE_SESSIONS : settings.maxLength();
     EventCodes codes = continued == null ? codes(sessions, settings) : continued.codes();
     Sequences train = Sequences.of(split.train(), vocabulary, longest, codes);
+    if (settings.dwellWeight() > 0) {
+      requireDwell(sessions, settings, SettingKey.DWELL_WEIGHT);
+      train = train.weighted(settings.dwellWeight());
+    }
     if (train.targets() == 0) {
       throw new ModelException(
           "training: nothing to predict, expected a session with two events or more, got %d sessions"
@@ -133,13 +137,19 @@ record TrainingData(
   }
 
   private static EventCodes codes(SessionLog sessions, Settings settings) {
-    if (settings.takesDwell() && !sessions.hasDwell()) {
-      throw new ModelException(
-          "training: inputs=%s: the sessions have no dwell times, expected some"
-              .formatted(settings.value(SettingKey.INPUTS)));
+    if (settings.takesDwell()) {
+      requireDwell(sessions, settings, SettingKey.INPUTS);
     }
     return new EventCodes(
         settings.takesDwell(), settings.takesAction() ? sessions.actions() : List.of());
+  }
+
+  private static void requireDwell(SessionLog sessions, Settings settings, SettingKey key) {
+    if (!sessions.hasDwell()) {
+      throw new ModelException(
+          "training: %s=%s: the sessions have no dwell times, expected some"
+              .formatted(key.key(), settings.value(key)));
+    }
   }
 
   private static @Nullable NewItems newItems(

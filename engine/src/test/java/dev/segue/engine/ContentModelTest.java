@@ -54,10 +54,6 @@ class ContentModelTest {
     state.add(event("Movie_Rocket", 600_000));
     state.add(event("Music_m2", 0));
     assertThat(best(2, state)).doesNotContain("Music_m3");
-    assertThat(ContentModel.dwellWeight(-1)).isEqualTo(1);
-    assertThat(ContentModel.dwellWeight(30_000)).isCloseTo(1, within(1e-12));
-    assertThat(ContentModel.dwellWeight(0)).isEqualTo(0.1);
-    assertThat(ContentModel.dwellWeight(Long.MAX_VALUE)).isEqualTo(2);
   }
 
   @Test

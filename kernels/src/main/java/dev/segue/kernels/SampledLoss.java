@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// the row's target: the targets of the other rows and the shared ones. A column that hit the
 /// target by accident takes no part in the row and gets no gradient from it.
 ///
-/// With gradients, those of `scale · Σ loss_i`. The gradient of the item weights has one row for
-/// each column; items that stand in several columns have several, to be summed by [RowGradients].
+/// The result is `Σ c_i loss_i`, c being the row weights. With gradients, those of `scale · Σ c_i
+/// loss_i`. The gradient of the item weights has one row for each column; items that stand in
+/// several columns have several, to be summed by [RowGradients].
 ///
 /// @param hidden `N × H`
 /// @param weights `V × H`
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param corrections C numbers, usually the log of how often a column's item is expected among the
 ///   columns (logQ), or an empty array for none
 /// @param objective what is minimised
+/// @param rowWeights c, N factors of the rows' losses, or an empty array for 1 each
 /// @param scale factor of the gradients, usually 1/N; the returned loss is the unscaled sum
 /// @param gradients null for the loss alone
 public record SampledLoss(
@@ -33,8 +35,36 @@ public record SampledLoss(
     int[] items,
     float[] corrections,
     Objective objective,
+    float[] rowWeights,
     float scale,
     @Nullable Gradients gradients) {
+
+  /// Makes an operation in which all rows weigh the same.
+  public SampledLoss(
+      Tensor hidden,
+      Tensor weights,
+      @Nullable Tensor bias,
+      int[] items,
+      float[] corrections,
+      Objective objective,
+      float scale,
+      @Nullable Gradients gradients) {
+    this(
+        hidden,
+        weights,
+        bias,
+        items,
+        corrections,
+        objective,
+        Shapes.EQUAL_WEIGHTS,
+        scale,
+        gradients);
+  }
+
+  /// Returns the weight of a row.
+  float rowWeight(int row) {
+    return rowWeights.length == 0 ? 1 : rowWeights[row];
+  }
 
   /// What a row's loss is. A row without negatives has loss 0.
   public sealed interface Objective permits Softmax, BprMax {}
@@ -105,6 +135,7 @@ public record SampledLoss(
                 + corrections.length);
       }
     }
+    Shapes.rowWeights(op, rowWeights, hidden.rows());
     if (gradients != null) {
       Shapes.check(op, "hidden gradient", gradients.hidden(), hidden.rows(), size);
       Shapes.check(op, "row gradient", gradients.rows(), items.length, size);

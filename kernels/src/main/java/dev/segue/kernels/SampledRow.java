@@ -12,7 +12,6 @@ final class SampledRow {
   static final float HIDDEN = -1e15f;
 
   private final SampledLoss.Objective objective;
-  private final float scale;
   private final float[] shift;
   private final float[] scratch;
   private final float[] lanes;
@@ -27,10 +26,8 @@ final class SampledRow {
   /// @param shift what the columns are raised by, −∞ in the padding
   /// @param scratch `SCRATCH_ROWS · width` elements
   /// @param lanes one vector
-  SampledRow(
-      SampledLoss.Objective objective, float scale, float[] shift, float[] scratch, float[] lanes) {
+  SampledRow(SampledLoss.Objective objective, float[] shift, float[] scratch, float[] lanes) {
     this.objective = objective;
-    this.scale = scale;
     this.shift = shift;
     this.scratch = scratch;
     this.lanes = lanes;
@@ -63,15 +60,15 @@ final class SampledRow {
     }
   }
 
-  /// Returns the row's loss and leaves the gradients of its scores, times the scale.
-  double toGradient() {
+  /// Returns the row's loss and leaves the gradients of its scores, times a scale.
+  double toGradient(float scale) {
     return switch (objective) {
-      case SampledLoss.Softmax _ -> softmax();
-      case SampledLoss.BprMax bprMax -> bprMax(bprMax);
+      case SampledLoss.Softmax _ -> softmax(scale);
+      case SampledLoss.BprMax bprMax -> bprMax(bprMax, scale);
     };
   }
 
-  private double softmax() {
+  private double softmax(float scale) {
     scores[at + target] = positive;
     float max = Reductions.max(scores, at, width);
     VectorMath.exp(scores, at, width, 1, -max);
@@ -82,7 +79,7 @@ final class SampledRow {
   }
 
   /// As the specification, [ScalarSampledLoss], has it.
-  private double bprMax(SampledLoss.BprMax bprMax) {
+  private double bprMax(SampledLoss.BprMax bprMax, float scale) {
     float lambda = (float) bprMax.regularisation();
     float elu = (float) bprMax.elu();
     float max = Reductions.max(scores, at, width);

@@ -11,11 +11,12 @@ final class ScalarCrossEntropy {
     for (int row = 0; row < targets.length; row++) {
       double[] logits = ScalarRanking.scores(op.hidden(), row, op.weights(), op.bias());
       double logSumExp = logSumExp(logits);
-      loss += logSumExp - logits[targets[row]];
+      loss += op.rowWeight(row) * (logSumExp - logits[targets[row]]);
       if (op.gradients() != null) {
+        float scale = op.scale() * op.rowWeight(row);
         for (int item = 0; item < logits.length; item++) {
           double oneHot = item == targets[row] ? 1 : 0;
-          logits[item] = op.scale() * (Math.exp(logits[item] - logSumExp) - oneHot);
+          logits[item] = scale * (Math.exp(logits[item] - logSumExp) - oneHot);
         }
         rowGradients(op, op.gradients(), row, logits);
       }

@@ -16,11 +16,12 @@ final class ScalarSampledLoss {
     double loss = 0;
     for (int row = 0; row < op.hidden().rows(); row++) {
       double[] d = new double[op.items().length];
-      loss +=
+      double rowLoss =
           switch (op.objective()) {
             case SampledLoss.Softmax _ -> softmax(op, row, d);
             case SampledLoss.BprMax bprMax -> bprMax(op, bprMax, row, d);
           };
+      loss += op.rowWeight(row) * rowLoss;
       if (gradients != null) {
         rowGradients(op, gradients, row, d);
       }
@@ -137,7 +138,7 @@ final class ScalarSampledLoss {
     HeapTensor rows = HeapTensor.of(gradients.rows());
     double[] hiddenGradient = new double[hidden.columns()];
     for (int j = 0; j < d.length; j++) {
-      double scaled = op.scale() * d[j];
+      double scaled = op.scale() * op.rowWeight(row) * d[j];
       for (int unit = 0; unit < hiddenGradient.length; unit++) {
         hiddenGradient[unit] += scaled * weights.get(op.items()[j], unit);
         rows.add(j, unit, (float) (scaled * hidden.get(row, unit)));

@@ -2,6 +2,9 @@ package dev.segue.kernels;
 
 /// Checks of shapes with one grammar of messages: `op: what is wrong, expected X, got Y`.
 final class Shapes {
+  /// Weights of rows that all weigh 1.
+  static final float[] EQUAL_WEIGHTS = {};
+
   private Shapes() {}
 
   /// Throws unless `tensor` is `rows × columns`.
@@ -28,6 +31,20 @@ final class Shapes {
         throw new IllegalArgumentException(
             "%s: %s[%d] is out of range, expected 0 to %d, got %d"
                 .formatted(operation, name, i, bound - 1, ids[i]));
+      }
+    }
+  }
+
+  /// Throws unless there is a weight of 0 or more for every row, or none at all.
+  static void rowWeights(String operation, float[] weights, int rows) {
+    if (weights.length > 0) {
+      equal(operation, "row weights and rows differ", rows, weights.length);
+    }
+    for (int i = 0; i < weights.length; i++) {
+      if (!(weights[i] >= 0 && weights[i] < Float.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "%s: row weight %d is no weight, expected 0 or more, got %s"
+                .formatted(operation, i, weights[i]));
       }
     }
   }

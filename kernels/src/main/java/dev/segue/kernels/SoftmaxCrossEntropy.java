@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// loss_i = log Σ_j exp(logits_ij) − logits_i,target(i)
 /// ```
 ///
-/// With gradients, the gradient of `scale · Σ loss_i`: `d = scale · (softmax(logits) − onehot)`,
-/// then `hiddenGradient = d · weights`, `weightGradient += dᵀ · hidden`, `biasGradient += Σ_i d_i`.
+/// The result is `Σ c_i loss_i`, c being the row weights. With gradients, the gradient of `scale ·
+/// Σ c_i loss_i`: `d_i = scale · c_i · (softmax(logits_i) − onehot_i)`, then `hiddenGradient = d ·
+/// weights`, `weightGradient += dᵀ · hidden`, `biasGradient += Σ_i d_i`.
 ///
 /// @param hidden `N × H`
 /// @param weights `V × H`
 /// @param bias `1 × V`, or null
 /// @param targets N item numbers
+/// @param rowWeights c, N factors of the rows' losses, or an empty array for 1 each
 /// @param scale factor of the gradients, usually 1/N; the returned loss is the unscaled sum
 /// @param gradients null for the loss alone
 public record SoftmaxCrossEntropy(
@@ -23,8 +25,25 @@ public record SoftmaxCrossEntropy(
     Tensor weights,
     @Nullable Tensor bias,
     int[] targets,
+    float[] rowWeights,
     float scale,
     @Nullable Gradients gradients) {
+
+  /// Makes an operation in which all rows weigh the same.
+  public SoftmaxCrossEntropy(
+      Tensor hidden,
+      Tensor weights,
+      @Nullable Tensor bias,
+      int[] targets,
+      float scale,
+      @Nullable Gradients gradients) {
+    this(hidden, weights, bias, targets, Shapes.EQUAL_WEIGHTS, scale, gradients);
+  }
+
+  /// Returns the weight of a row.
+  float rowWeight(int row) {
+    return rowWeights.length == 0 ? 1 : rowWeights[row];
+  }
 
   /// Where gradients go.
   ///
@@ -40,6 +59,7 @@ public record SoftmaxCrossEntropy(
     int size = weights.columns();
     Shapes.ids(op, "targets", targets, items);
     Shapes.check(op, "hidden", hidden, targets.length, size);
+    Shapes.rowWeights(op, rowWeights, targets.length);
     if (bias != null) {
       Shapes.check(op, "bias", bias, 1, items);
     }

@@ -133,7 +133,7 @@ final class VectorCrossEntropy {
       double loss = 0;
       for (int row = 0; row < rows; row++) {
         logSumExp[row] = joinStripes(row);
-        loss += logSumExp[row] - targetLogits[row];
+        loss += op.rowWeight(from + row) * (logSumExp[row] - targetLogits[row]);
       }
       SoftmaxCrossEntropy.Gradients gradients = op.gradients();
       if (gradients != null) {
@@ -271,14 +271,15 @@ final class VectorCrossEntropy {
       }
       for (int i = 0; i < chunkRows(chunk); i++) {
         int row = chunk * CHUNK + i;
+        float scale = op.scale() * op.rowWeight(from + row);
         if (keep) {
           double difference = references[number * rows + row] - logSumExp[row];
-          float factor = (float) (op.scale() * Math.exp(difference));
+          float factor = (float) (scale * Math.exp(difference));
           block.toSoftmax(i, kept(stripe, number), row, factor);
         } else {
-          block.toSoftmax(i, (float) logSumExp[row], op.scale());
+          block.toSoftmax(i, (float) logSumExp[row], scale);
         }
-        block.toGradient(i, op.targets()[from + row], op.scale());
+        block.toGradient(i, op.targets()[from + row], scale);
       }
     }
 

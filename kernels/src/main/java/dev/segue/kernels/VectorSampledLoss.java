@@ -98,7 +98,7 @@ final class VectorSampledLoss {
             try (Workspace mine = workspaces.take()) {
               float[] scratch = mine.floats(Slot.SCORES, SampledRow.SCRATCH_ROWS * width);
               float[] lanes = mine.floats(Slot.LANES, Lanes.COUNT);
-              SampledRow row = new SampledRow(op.objective(), op.scale(), shift, scratch, lanes);
+              SampledRow row = new SampledRow(op.objective(), shift, scratch, lanes);
               int end = VectorGemm.cut(count, part + 1, parts, 1);
               for (int i = VectorGemm.cut(count, part, parts, 1); i < end; i++) {
                 losses[i] = loss(row, scores, i, from + i);
@@ -119,7 +119,8 @@ final class VectorSampledLoss {
       int group = groupOfColumn[target];
       row.take(scores.array(i), scores.offset(i), columns, width, target);
       row.mask(groups.order(), groups.starts()[group], groups.starts()[group + 1]);
-      return row.toGradient();
+      float weight = op.rowWeight(target);
+      return weight * row.toGradient(op.scale() * weight);
     }
 
     private void gradients(SampledLoss.Gradients target, int from, Matrix hidden, Matrix d) {

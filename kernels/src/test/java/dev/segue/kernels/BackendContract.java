@@ -9,6 +9,7 @@ abstract class BackendContract
         RecurrentContract,
         LossContract,
         SampledLossContract,
+        RowWeightsContract,
         OptimiserContract,
         RowOptimiserContract,
         RowsContract,

@@ -24,6 +24,10 @@ final class SampledRun {
       int size) {
     boolean corrected = objective instanceof SampledLoss.Softmax;
     Tensor biasGradient = Contract.normal(backend, 1, columns, 1, 6);
+    float[] weights = Contract.normal(rows, 1, 9);
+    for (int i = 0; i < rows; i++) {
+      weights[i] = Math.abs(weights[i]);
+    }
     var gradients =
         new SampledLoss.Gradients(
             Contract.normal(backend, rows, size, 1, 4),
@@ -38,6 +42,7 @@ final class SampledRun {
                 Contract.ids(columns, items, 7),
                 corrected ? Contract.normal(columns, 1, 8) : new float[0],
                 objective,
+                weights,
                 1f / Math.max(1, rows),
                 gradients));
     results.put("hidden gradient", gradients.hidden().toArray());

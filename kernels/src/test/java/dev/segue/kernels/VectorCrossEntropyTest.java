@@ -58,11 +58,20 @@ class VectorCrossEntropyTest {
         Contract.normal(backend, ITEMS, SIZE, 1, 2),
         Contract.normal(backend, 1, ITEMS, 1, 3),
         Contract.ids(ROWS, ITEMS, 4),
+        weights(),
         1f / ROWS,
         new SoftmaxCrossEntropy.Gradients(
             backend.allocate(ROWS, SIZE),
             backend.allocate(ITEMS, SIZE),
             backend.allocate(1, ITEMS)));
+  }
+
+  private static float[] weights() {
+    float[] weights = Contract.normal(ROWS, 1, 5);
+    for (int i = 0; i < ROWS; i++) {
+      weights[i] = Math.abs(weights[i]);
+    }
+    return weights;
   }
 
   private static Result result(SoftmaxCrossEntropy operation, double loss) {

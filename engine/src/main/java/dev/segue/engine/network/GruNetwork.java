@@ -82,7 +82,7 @@ public final class GruNetwork {
     return trained;
   }
 
-  /// Returns the sum of the losses of a batch's targets, in nats.
+  /// Returns the weighted sum of the losses of a batch's targets, in nats.
   public double loss(Batch batch) {
     try (Tensor hidden = hidden(batch.layout(), batch.inputs(), batch.features())) {
       return backend.softmaxCrossEntropy(
@@ -91,6 +91,7 @@ public final class GruNetwork {
               parameters.outputWeights(),
               parameters.outputBias(),
               batch.targets(),
+              batch.weights(),
               1f,
               null));
     }
@@ -112,9 +113,9 @@ public final class GruNetwork {
     return states;
   }
 
-  /// Adds the gradients of a batch's mean loss to `gradients` and returns the sum of its losses.
-  /// The gradient of a tied table is the sum of those of its two uses. Those of content features
-  /// are made from the gradients of the item vectors, all that the set holds.
+  /// Adds the gradients of a batch's mean loss to `gradients` and returns the weighted sum of its
+  /// losses. The gradient of a tied table is the sum of those of its two uses. Those of content
+  /// features are made from the gradients of the item vectors, all that the set holds.
   ///
   /// @param batch the batch
   /// @param gradients a set of the same shape
@@ -135,6 +136,7 @@ public final class GruNetwork {
                   parameters.outputWeights(),
                   parameters.outputBias(),
                   batch.targets(),
+                  batch.weights(),
                   1f / rows,
                   new SoftmaxCrossEntropy.Gradients(
                       outputGradient, gradients.outputWeights(), gradients.outputBias())));
@@ -165,8 +167,8 @@ public final class GruNetwork {
     }
   }
 
-  /// Computes the gradients of a batch's mean loss over sampled items and returns the sum of its
-  /// losses. Only rows of items that occur, as inputs or among the columns, have a gradient.
+  /// Computes the gradients of a batch's mean loss over sampled items and returns the weighted sum
+  /// of its losses. Only rows of items that occur, as inputs or among the columns, have a gradient.
   ///
   /// @param batch the batch
   /// @param columns the items to score: the batch's targets, then shared negatives
@@ -197,6 +199,7 @@ public final class GruNetwork {
                   columns.items(),
                   columns.corrections(),
                   objective,
+                  batch.weights(),
                   1f / rows,
                   gradients.output(outputGradient)));
       drop(outputGradient, outputGradient, regularisation, HIDDEN_PLACE, step);

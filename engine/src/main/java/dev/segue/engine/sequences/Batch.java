@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// @param targets N item numbers, each the item that followed its input
 /// @param carry where the sequences go on from, or null when all start from the zero state
 /// @param features of the inputs' events, or null where a network takes nothing but items
+/// @param weights N factors of the targets' losses, or an empty array where all count the same
 public record Batch(
     PackedLayout layout,
     int[] inputs,
     int[] targets,
     @Nullable Carry carry,
-    @Nullable EventFeatures features) {
+    @Nullable EventFeatures features,
+    float[] weights) {
+  /// The weights of targets that all count the same.
+  public static final float[] EQUAL_WEIGHTS = {};
+
   /// Where each sequence of a batch goes on from.
   ///
   /// @param slots for each sequence the slot that keeps its state between batches
@@ -24,7 +29,7 @@ public record Batch(
 
   /// Makes a batch of sequences that start from the zero state.
   public Batch(PackedLayout layout, int[] inputs, int[] targets) {
-    this(layout, inputs, targets, null, null);
+    this(layout, inputs, targets, null, null, EQUAL_WEIGHTS);
   }
 
   /// Returns the number of targets N.

@@ -24,17 +24,20 @@ public final class Sequences {
   private final int[] numbers;
   private final int maxLength;
   private final EventCodes codes;
+  private final DwellWeights weights;
   private final int[] firstWindows;
   private int windows;
   private int sessions;
   private long targets;
   private long skipped;
 
-  private Sequences(SessionLog log, int[] numbers, int maxLength, EventCodes codes) {
+  private Sequences(
+      SessionLog log, int[] numbers, int maxLength, EventCodes codes, DwellWeights weights) {
     this.log = log;
     this.numbers = numbers;
     this.maxLength = maxLength;
     this.codes = codes;
+    this.weights = weights;
     firstWindows = new int[Math.ceilDiv(log.sessionCount(), STRIDE)];
   }
 
@@ -56,7 +59,26 @@ public final class Sequences {
     }
     int[] numbers = new int[log.items().size()];
     Arrays.setAll(numbers, i -> vocabulary.number(log.items().id(i)));
-    Sequences sequences = new Sequences(log, numbers, maxLength, codes);
+    return counted(new Sequences(log, numbers, maxLength, codes, DwellWeights.none()));
+  }
+
+  /// Returns the same windows with targets that count by the time spent on them.
+  ///
+  /// @param exponent p of [DwellWeights]
+  public Sequences weighted(double exponent) {
+    DwellWeights relative = new DwellWeights(exponent, 1);
+    double sum = 0;
+    for (int window = 0; window < windows; window++) {
+      int[] events = events(window);
+      for (int i = 1; i < events.length; i++) {
+        sum += relative.ofTarget(log.dwellMillis(events[i]));
+      }
+    }
+    DwellWeights scaled = new DwellWeights(exponent, sum / Math.max(1, targets));
+    return counted(new Sequences(log, numbers, maxLength, codes, scaled));
+  }
+
+  private static Sequences counted(Sequences sequences) {
     sequences.count();
     return sequences;
   }
@@ -104,19 +126,33 @@ public final class Sequences {
             Arrays.stream(sorted).mapToInt(events -> events.length - 1).toArray());
     int[] inputs = new int[layout.rows()];
     int[] targets = new int[layout.rows()];
+    int[] targetEvents = new int[layout.rows()];
     EventFeatures features = codes.areNone() ? null : codes.allocate(layout.rows());
     int row = 0;
     for (int step = 0; step < layout.steps(); step++) {
       for (int i = 0; i < layout.batchSize(step); i++) {
         inputs[row] = item(sorted[i][step]);
-        targets[row] = item(sorted[i][step + 1]);
+        targetEvents[row] = sorted[i][step + 1];
+        targets[row] = item(targetEvents[row]);
         if (features != null) {
           codes.put(features, row, log, sorted[i][step]);
         }
         row++;
       }
     }
-    return new Batch(layout, inputs, targets, null, features);
+    return new Batch(layout, inputs, targets, null, features, weights(targetEvents));
+  }
+
+  /// Returns the weights of some targets, or none where all count the same.
+  float[] weights(int[] targetEvents) {
+    if (weights.areNone()) {
+      return Batch.EQUAL_WEIGHTS;
+    }
+    float[] each = new float[targetEvents.length];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = weights.ofTarget(log.dwellMillis(targetEvents[i]));
+    }
+    return each;
   }
 
   /// Returns the features of some events, or null where nothing but items is taken.

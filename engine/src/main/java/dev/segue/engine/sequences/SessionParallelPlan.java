@@ -73,6 +73,7 @@ public final class SessionParallelPlan implements Batches {
     int[] inputs = new int[live.size()];
     int[] targets = new int[live.size()];
     int[] events = new int[live.size()];
+    int[] targetEvents = new int[live.size()];
     int[] carried = new int[live.size()];
     boolean[] starts = new boolean[live.size()];
     for (int i = 0; i < inputs.length; i++) {
@@ -80,13 +81,20 @@ public final class SessionParallelPlan implements Batches {
       int position = slot.seek(number);
       events[i] = slot.events[position];
       inputs[i] = sequences.item(events[i]);
-      targets[i] = sequences.item(slot.events[position + 1]);
+      targetEvents[i] = slot.events[position + 1];
+      targets[i] = sequences.item(targetEvents[i]);
       carried[i] = slot.number;
       starts[i] = position == 0;
     }
     PackedLayout layout = PackedLayout.singleStep(inputs.length);
     Carry carry = new Carry(carried, starts);
-    return new Batch(layout, inputs, targets, carry, sequences.features(events));
+    return new Batch(
+        layout,
+        inputs,
+        targets,
+        carry,
+        sequences.features(events),
+        sequences.weights(targetEvents));
   }
 
   /// The sessions of one slot, one after another.

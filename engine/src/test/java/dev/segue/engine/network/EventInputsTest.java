@@ -113,7 +113,8 @@ class EventInputsTest {
     int[] action = {1, 0, 0, 1, 1, 1, 0, 0, 1};
     EventFeatures features =
         new EventFeatures(dwells == 0 ? new int[0] : dwell, actions == 0 ? new int[0] : action);
-    return new Batch(ITEMS.layout(), ITEMS.inputs(), ITEMS.targets(), null, features);
+    return new Batch(
+        ITEMS.layout(), ITEMS.inputs(), ITEMS.targets(), null, features, Batch.EQUAL_WEIGHTS);
   }
 
   private static float[] slopes(GruNetwork network, Batch batch, Tensor weights) {

@@ -23,20 +23,35 @@ class GradientTest {
       PackedBatches.of(
           new int[][] {{0, 1, 1, 3}, {2, 4}, {3, 3}, {1}},
           new int[][] {{1, 1, 3, 0}, {4, 2}, {3, 1}, {4}});
+  private static final Batch WEIGHTED =
+      new Batch(
+          BATCH.layout(),
+          BATCH.inputs(),
+          BATCH.targets(),
+          null,
+          null,
+          new float[] {0.5f, 0, 3, 1, 1.75f, 1, 0.1f, 2, 1});
 
   @ParameterizedTest
-  @CsvSource({"4, 3, 1, false", "3, 4, 2, false", "4, 4, 1, true", "3, 3, 3, true"})
-  void everyGradientIsTheSlopeOfTheLoss(int embedding, int hidden, int layers, boolean tied) {
+  @CsvSource({
+    "4, 3, 1, false, false",
+    "3, 4, 2, false, true",
+    "4, 4, 1, true, true",
+    "3, 3, 3, true, false"
+  })
+  void everyGradientIsTheSlopeOfTheLoss(
+      int embedding, int hidden, int layers, boolean tied, boolean weighted) {
+    Batch batch = weighted ? WEIGHTED : BATCH;
     NetworkShape shape = new NetworkShape(5, embedding, hidden, layers, tied);
     try (Backend backend = Backends.open(BackendChoice.SCALAR);
         ParameterSet parameters = new ParameterSet(backend, shape);
         ParameterSet gradients = new ParameterSet(backend, shape)) {
       Initialisation.fill(parameters, 3);
       GruNetwork network = new GruNetwork(backend, parameters);
-      network.accumulateGradients(BATCH, gradients, Regularisation.none(), 1);
+      network.accumulateGradients(batch, gradients, Regularisation.none(), 1);
       for (int i = 0; i < parameters.all().size(); i++) {
         Tensor weights = parameters.tensors().get(i);
-        float[] slopes = slopes(network, weights);
+        float[] slopes = slopes(network, batch, weights);
         assertThat(gradients.tensors().get(i).toArray())
             .as(parameters.all().get(i).name())
             .containsExactly(slopes, within((float) TOLERANCE));
@@ -44,24 +59,24 @@ class GradientTest {
     }
   }
 
-  private static float[] slopes(GruNetwork network, Tensor weights) {
+  private static float[] slopes(GruNetwork network, Batch batch, Tensor weights) {
     float[] values = weights.toArray();
     float[] slopes = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       float value = values[i];
-      double above = lossAt(network, weights, values, i, value + STEP);
-      double below = lossAt(network, weights, values, i, value - STEP);
-      slopes[i] = (float) ((above - below) / (2 * STEP) / BATCH.size());
-      lossAt(network, weights, values, i, value);
+      double above = lossAt(network, batch, weights, values, i, value + STEP);
+      double below = lossAt(network, batch, weights, values, i, value - STEP);
+      slopes[i] = (float) ((above - below) / (2 * STEP) / batch.size());
+      lossAt(network, batch, weights, values, i, value);
     }
     return slopes;
   }
 
   private static double lossAt(
-      GruNetwork network, Tensor weights, float[] values, int index, float value) {
+      GruNetwork network, Batch batch, Tensor weights, float[] values, int index, float value) {
     values[index] = value;
     weights.write(0, FloatBuffer.wrap(values));
-    return network.loss(BATCH);
+    return network.loss(batch);
   }
 
   @Test
