@@ -97,7 +97,8 @@ public final class Tuner {
       for (int round = 0; round < budgets.length; round++) {
         int keep =
             round == budgets.length - 1 ? 1 : Math.ceilDiv(contenders.size(), request.keep());
-        String budget = budgets[round] + (runner.countsEpochs() ? " epochs" : " sessions");
+        String unit = runner.countsEpochs() ? " epoch" : " session";
+        String budget = budgets[round] + unit + (budgets[round] == 1 ? "" : "s");
         listener.roundStarted(round + 1, budgets.length, contenders.size(), budget);
         List<Trial> ranked = new ArrayList<>();
         for (int number : contenders) {

@@ -201,9 +201,10 @@ final class TuneCommand implements Callable<Integer> {
     terminal.print(
         String.format(
             Locale.ROOT,
-            "best      trial %d of %d: Recall@20 %.4f, MRR@20 %.4f on the last sessions by time",
+            "best      trial %d of %d%s: Recall@20 %.4f, MRR@20 %.4f on the last sessions by time",
             best.number(),
             trials,
+            best.bestEpoch() == 0 ? "" : " after epoch " + best.bestEpoch(),
             best.recall(),
             best.mrr()));
     terminal.print("settings  " + TuningProgress.text(best.settings()));

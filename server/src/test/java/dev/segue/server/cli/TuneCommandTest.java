@@ -52,13 +52,13 @@ class TuneCommandTest {
             line ->
                 assertThat(line)
                     .matches(
-                        "best      trial \\d of 4: Recall@20 \\S+, MRR@20 \\S+ on the last sessions"
-                            + " by time"),
+                        "best      trial \\d of 4 after epoch [12]: Recall@20 \\S+, MRR@20 \\S+ on"
+                            + " the last sessions by time"),
             line -> assertThat(line).matches("settings  embedding=4 hidden=4 rate=0.0[125]"),
             line -> assertThat(line).endsWith("best.json.trials.jsonl"),
             line -> assertThat(line).isEqualTo("written   " + folder.resolve("best.json")),
             line -> assertThat(line).startsWith("Train it with: segue train --sessions "));
-    assertThat(tuned.err()).contains("Round 1 of 2: 4 trials of 1 epochs").doesNotContain("\r");
+    assertThat(tuned.err()).contains("Round 1 of 2: 4 trials of 1 epoch\n").doesNotContain("\r");
     assertThat(Files.readAllLines(folder.resolve("best.json.trials.jsonl"))).hasSize(1 + 4 + 2);
     assertThat(folder.resolve("best.json.work")).doesNotExist();
 
