@@ -74,6 +74,11 @@ final class BlendModel implements SessionModel {
   }
 
   @Override
+  public void prepare() {
+    gru.prepare();
+  }
+
+  @Override
   public void close() {
     gru.close();
     neighbours.close();

@@ -66,7 +66,8 @@ final class ContentModel implements SessionModel {
   }
 
   /// Makes what is not made yet.
-  void prepare() {
+  @Override
+  public void prepare() {
     index.get();
     prior.get();
   }

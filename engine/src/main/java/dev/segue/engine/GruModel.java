@@ -51,9 +51,14 @@ final class GruModel implements SessionModel {
     onPass = listener;
   }
 
-  /// Makes the index of the output layer now, so that no answer is computed without it.
-  void awaitIndex() throws InterruptedException {
-    table.awaitIndex();
+  /// Makes the index of the output layer.
+  @Override
+  public void prepare() {
+    try {
+      table.awaitIndex();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private TopK top(float[][] hidden, int k, int[][] excluded, long @Nullable [] allowed) {

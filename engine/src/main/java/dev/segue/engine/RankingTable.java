@@ -5,7 +5,6 @@ import dev.segue.kernels.RankingIndex;
 import dev.segue.kernels.Tensor;
 import dev.segue.kernels.TopK;
 import dev.segue.kernels.TopKSearch;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,18 +16,8 @@ import org.slf4j.LoggerFactory;
 /// it, and with one as soon as a thread of its own has made it. Answers are the same with and
 /// without.
 final class RankingTable implements AutoCloseable {
-  /// Items of a search that warms up.
-  private static final int WARM_UP_ITEMS = 1024;
-
   /// From the first answer to the making of the index, for a program that answers once and ends.
-  private static final long PAUSE_MILLIS = 100;
-
-  private static final int QUICK_SEARCHES = 50;
-  private static final long WARM_UP_LIMIT_NANOS = 60_000_000_000L;
-
-  /// More than any compiled loop needs for a weight, on a busy machine too, and less than any
-  /// other.
-  private static final double COMPILED_NANOS = 1;
+  private static final long PAUSE_MILLIS = 25;
 
   private final Backend backend;
   private final Tensor weights;
@@ -82,17 +71,10 @@ final class RankingTable implements AutoCloseable {
 
   private void makeIndex() {
     try {
-      if (hurry.await(pauseMillis, TimeUnit.MILLISECONDS) && isClosed) {
-        return;
-      }
+      hurry.await(pauseMillis, TimeUnit.MILLISECONDS);
       RankingIndex made = backend.rankingIndex(weights, bias);
-      if (made.sizeInBytes() == 0 || isCompiled(made)) {
+      if (!isClosed) {
         index = made;
-      } else if (!isClosed) {
-        Log.LOG.warn(
-            "ranking: the compiler does not keep the index's loops in registers, expected less than {} ns"
-                + " for a weight; answers read all weights instead",
-            COMPILED_NANOS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -101,36 +83,12 @@ final class RankingTable implements AutoCloseable {
     }
   }
 
-  /// Searches a part of the table, for one session and for several, until both are quick.
-  private boolean isCompiled(RankingIndex made) {
-    long[] part = new long[(weights.rows() + 63) >>> 6];
-    Arrays.fill(part, 0, Math.min(part.length, WARM_UP_ITEMS >>> 6), -1);
-    long deadline = System.nanoTime() + WARM_UP_LIMIT_NANOS;
-    boolean isQuick = false;
-    for (int rows : new int[] {1, 5}) {
-      float[] states = new float[rows * weights.columns()];
-      Arrays.fill(states, 0.5f);
-      try (Tensor hidden = backend.tensor(rows, weights.columns(), states)) {
-        TopKSearch search = new TopKSearch(hidden, made, 1, null, part);
-        double most = COMPILED_NANOS * rows * WARM_UP_ITEMS * weights.columns();
-        int quick = 0;
-        while (quick < QUICK_SEARCHES && System.nanoTime() < deadline && !isClosed) {
-          long start = System.nanoTime();
-          backend.topK(search);
-          quick += System.nanoTime() - start < most ? 1 : 0;
-        }
-        isQuick = quick == QUICK_SEARCHES;
-      }
-    }
-    return isQuick;
-  }
-
   /// Waits for the thread that reads the weights, so that they can be released.
   @Override
   public void close() {
     isClosed = true;
     isAsked.set(true);
-    hurry.countDown();
+    maker.interrupt();
     boolean isInterrupted = false;
     while (maker.isAlive()) {
       try {

@@ -25,7 +25,7 @@ final class SessionRecommender implements Recommender {
   private static final long GRACE_MILLIS = 200;
 
   /// From the first answer to other work, for a program that answers once and ends.
-  private static final long PAUSE_MILLIS = 100;
+  private static final long PAUSE_MILLIS = 25;
 
   private final Catalogue items;
   private final @Nullable SessionModel trained;
@@ -56,14 +56,15 @@ final class SessionRecommender implements Recommender {
       items.search(null, "", 1);
       content.prepare();
     } else {
-      new Later<>(() -> prepare(backendLine)).start("segue-prepare");
+      new Later<>(() -> prepare(trained, backendLine)).start("segue-prepare");
     }
   }
 
   /// Makes what a session of trained items needs no bit of, so that the first who does need it
   /// waits less. It starts when the first answer is given or is long in coming: a processor can
-  /// only do one of both. Who needs something of it earlier makes it at once.
-  private boolean prepare(@Nullable String backendLine) {
+  /// only do one of both. For the same reason the model, which most answers need, comes first. Who
+  /// needs something of it earlier makes it at once.
+  private boolean prepare(SessionModel model, @Nullable String backendLine) {
     try {
       if (answered.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)
           && closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -74,6 +75,10 @@ final class SessionRecommender implements Recommender {
     }
     if (backendLine != null) {
       Log.LOG.info(backendLine);
+    }
+    model.prepare();
+    if (closed) {
+      return false;
     }
     items.search(null, "", 1);
     popular.get();

@@ -77,6 +77,21 @@ class RankingTableTest {
   }
 
   @Test
+  void aTableClosesWhileItsIndexIsMade() {
+    try (Backend backend = Backends.openForServing(BackendChoice.VECTOR, 1, line -> {});
+        Tensor weights = normal(backend, ITEMS, SIZE, 1);
+        Tensor bias = normal(backend, 1, ITEMS, 2);
+        Tensor hidden = normal(backend, 1, SIZE, 3)) {
+      for (int attempt = 0; attempt < 5; attempt++) {
+        RankingTable table = new RankingTable(backend, weights, bias, 0);
+        table.top(hidden, 5, null, null);
+        table.close();
+        assertThat(table.search(hidden, 5, null, null).index().sizeInBytes()).isZero();
+      }
+    }
+  }
+
+  @Test
   void aTableThatNobodyAskedClosesAtOnce() {
     try (Backend backend = Backends.open(BackendChoice.SCALAR);
         Tensor weights = normal(backend, 10, 4, 1);

@@ -75,7 +75,8 @@ public sealed interface Backend extends AutoCloseable permits ScalarBackend, Vec
   void scores(Scores operation);
 
   /// Makes an output layer ready for many searches. It reads all weights once; what it makes is a
-  /// fifth of their size where it pays, and nothing where it does not.
+  /// fifth of their size where it pays, and nothing where it does not. The first call of a program
+  /// returns when searches by index are quicker than others: their loops have to be compiled.
   ///
   /// @param weights `V × H`; must not change while the index is in use
   /// @param bias `1 × V`, or null

@@ -25,7 +25,7 @@ public final class Backends {
   /// @param threads number of computing threads of a CPU backend, at least 1
   /// @throws BackendUnavailableException with every reason
   public static Backend open(BackendChoice choice, int threads) {
-    return open(choice, threads, WarmUp.done(), line -> Log.LOG.info(line));
+    return open(choice, threads, WarmUp.ofIndex(), line -> Log.LOG.info(line));
   }
 
   /// Opens a backend that answers for single sessions before its kernels are compiled: as [#open],

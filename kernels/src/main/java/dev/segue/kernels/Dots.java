@@ -33,11 +33,17 @@ final class Dots {
   /// Computes `out[outAt + q · outStride + i] = query_q · row_i` for the `rows` rows that start at
   /// `table[at]`.
   void times(float[] table, int at, int rows, float[] out, int outAt, int outStride) {
+    times(table, at, rows, out, outAt, outStride, true);
+  }
+
+  /// As above, with four queries at a time or without: the bits are the same.
+  void times(
+      float[] table, int at, int rows, float[] out, int outAt, int outStride, boolean isTiled) {
     int i = 0;
     for (; i + TILE <= rows; i += TILE) {
       int from = at + i * length;
       int query = 0;
-      for (; query + TILE <= count; query += TILE) {
+      for (; isTiled && query + TILE <= count; query += TILE) {
         sixteen(query, table, from);
         finish(query, TILE, table, from, TILE, out, outAt + query * outStride + i, outStride);
       }

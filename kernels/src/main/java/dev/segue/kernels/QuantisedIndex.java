@@ -86,6 +86,15 @@ final class QuantisedIndex implements RankingIndex {
         && weights.columns() <= MOST_COLUMNS;
   }
 
+  /// Returns the index of a few regular rows, on the caller's thread.
+  static QuantisedIndex of(HeapTensor weights) {
+    Build build = new Build(weights, null);
+    for (int panel = 0; panel < build.norms.length; panel++) {
+      build.panel(panel);
+    }
+    return new QuantisedIndex(weights, null, build);
+  }
+
   /// Reads the weights. Returns `exact` itself where many rows are out of range.
   static RankingIndex of(ExactIndex exact, Workers workers) {
     Tensor weights = exact.weights();

@@ -25,6 +25,7 @@ final class QuantisedPass {
   private final QuantisedQuery[] queries;
   private final QuantisedSearch[] searches;
   private final long @Nullable [] allowed;
+  private final boolean isTogether;
   private final short[] sums = new short[GROUP * PANEL];
   private final QuantisedFineBounds fine;
 
@@ -32,15 +33,18 @@ final class QuantisedPass {
   ///
   /// @param searches of each query
   /// @param allowed a bit per item, or null for all
+  /// @param isTogether whether to take four queries at a time
   QuantisedPass(
       QuantisedIndex index,
       QuantisedQuery[] queries,
       QuantisedSearch[] searches,
-      long @Nullable [] allowed) {
+      long @Nullable [] allowed,
+      boolean isTogether) {
     this.index = index;
     this.queries = queries;
     this.searches = searches;
     this.allowed = allowed;
+    this.isTogether = isTogether;
     fine = new QuantisedFineBounds(index);
   }
 
@@ -67,7 +71,7 @@ final class QuantisedPass {
 
   /// Bounds the scores of a group of panels, for four queries at a time.
   private void bound(int first, int end) {
-    int alone = queries.length / ROWS * ROWS;
+    int alone = isTogether ? queries.length / ROWS * ROWS : 0;
     for (int panel = first; panel < end; panel++) {
       for (int i = 0; i < alone && QuantisedSearch.allowed(allowed, panel) != 0; i += ROWS) {
         QuantisedDots.fourQueries(

@@ -17,10 +17,12 @@ final class QuantisedRanking {
 
   private final Workers workers;
   private final Workspace.Pool workspaces;
+  private final WarmUp warmUp;
 
-  QuantisedRanking(Workers workers, Workspace.Pool workspaces) {
+  QuantisedRanking(Workers workers, Workspace.Pool workspaces, WarmUp warmUp) {
     this.workers = workers;
     this.workspaces = workspaces;
+    this.warmUp = warmUp;
   }
 
   /// Returns whether the answers are short enough for the first pass to leave much out.
@@ -60,13 +62,15 @@ final class QuantisedRanking {
       int[] rows,
       QuantisedQuery[] queries) {
     int items = op.weights().rows();
+    boolean isTogether = warmUp.has(Kernel.FOUR_QUERIES);
     int parts = workers.parts(queries.length * op.weights().size() / SPEED_UP);
     QuantisedSearch[][] searches = new QuantisedSearch[parts][queries.length];
+    int most = items / MOST_CANDIDATES;
     for (int i = 0; i < queries.length; i++) {
       RankingRow rule = rules[rows[i]];
       for (QuantisedSearch[] ofPart : searches) {
         int k = Math.min(op.k(), items);
-        ofPart[i] = new QuantisedSearch(index, queries[i], rule, k, items / MOST_CANDIDATES);
+        ofPart[i] = new QuantisedSearch(index, queries[i], rule, k, most, warmUp);
       }
     }
     workers.run(
@@ -77,7 +81,7 @@ final class QuantisedRanking {
           int end = (int) ((long) groups * (part + 1) / parts) * PANELS;
           try (Workspace workspace = workspaces.take()) {
             ExactScores scorer = new ExactScores(op, hidden, rows, workspace);
-            new QuantisedPass(index, queries, searches[part], op.allowed())
+            new QuantisedPass(index, queries, searches[part], op.allowed(), isTogether)
                 .run(first, end, scorer, workspace);
           }
         });

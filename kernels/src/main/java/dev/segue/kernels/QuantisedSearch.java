@@ -86,6 +86,8 @@ final class QuantisedSearch {
   private final BestK best;
   private final BestK first;
   private final int most;
+  private final boolean isPlain;
+  private final boolean isFine;
   private final int[] items;
   private final float[] bounds;
   private int size;
@@ -100,11 +102,20 @@ final class QuantisedSearch {
   ///
   /// @param k at most the number of items
   /// @param most give up when more items are scored
-  QuantisedSearch(QuantisedIndex index, QuantisedQuery query, RankingRow rules, int k, int most) {
+  /// @param warmUp which loops may be used; the answer is the same with any
+  QuantisedSearch(
+      QuantisedIndex index,
+      QuantisedQuery query,
+      RankingRow rules,
+      int k,
+      int most,
+      WarmUp warmUp) {
     this.index = index;
     this.query = query;
     this.rules = rules;
     this.most = most;
+    isPlain = !warmUp.has(Kernel.BOUNDS);
+    isFine = warmUp.has(Kernel.FINE_BOUNDS);
     best = new BestK(k);
     first = new BestK(Math.multiplyExact(SEEDS, k));
     items = new int[Math.max(CANDIDATES, SEEDS * k)];
@@ -134,14 +145,25 @@ final class QuantisedSearch {
     float threshold = Math.max(best.worst(), first.worst());
     int item = panel * PANEL;
     int to = at + (panel - firstPanel) * PANEL;
-    long reaching =
-        word & QuantisedBounds.coarse(sums, from, index, item, query, threshold, upper, to);
+    long reaching = word & coarse(sums, from, item, threshold, to);
     for (; reaching != 0; reaching &= reaching - 1) {
       int lane = Long.numberOfTrailingZeros(reaching);
       if (first.accepts(upper[to + lane], item + lane) && rules.admits(item + lane)) {
         first.offer(upper[to + lane], item + lane);
       }
     }
+  }
+
+  private long coarse(short[] sums, int from, int item, float threshold, int to) {
+    return isPlain
+        ? PlainBounds.coarse(sums, from, index, item, query, threshold, upper, to)
+        : QuantisedBounds.coarse(sums, from, index, item, query, threshold, upper, to);
+  }
+
+  private long reaching(int from, float threshold) {
+    return isPlain
+        ? PlainBounds.reaching(upper, from, threshold)
+        : QuantisedBounds.reaching(upper, from, threshold);
   }
 
   /// Returns the bits of the allowed items of a panel.
@@ -168,7 +190,7 @@ final class QuantisedSearch {
     for (int panel = firstPanel; panel < endPanel && !isTooWide(); panel++) {
       long word = allowed(allowed, panel);
       int from = at + (panel - firstPanel) * PANEL;
-      long reaching = word == 0 ? 0 : word & QuantisedBounds.reaching(upper, from, best.worst());
+      long reaching = word == 0 ? 0 : word & reaching(from, best.worst());
       for (; reaching != 0; reaching &= reaching - 1) {
         int lane = Long.numberOfTrailingZeros(reaching);
         if (rules.admits(panel * PANEL + lane)) {
@@ -189,7 +211,9 @@ final class QuantisedSearch {
 
   /// Bounds the candidates by their fine codes, scores the k best of those, and what is left then.
   private void scoreCandidates(Scorer scorer, QuantisedFineBounds fine) {
-    fine.tighten(items, bounds, size, query);
+    if (isFine) {
+      fine.tighten(items, bounds, size, query);
+    }
     keepReaching();
     if (size > best.capacity()) {
       scoreBest(scorer);

@@ -38,7 +38,8 @@ final class VectorBackend implements Backend {
     this(threads, minWork, blockElements, WarmUp.done());
   }
 
-  private VectorBackend(int threads, long minWork, int blockElements, WarmUp warmUp) {
+  /// As above, with kernels that are not compiled yet.
+  VectorBackend(int threads, long minWork, int blockElements, WarmUp warmUp) {
     this.warmUp = warmUp;
     this.blockElements = blockElements;
     this.workers = new Workers(threads, minWork);
@@ -150,7 +151,7 @@ final class VectorBackend implements Backend {
   public TopK topK(TopKSearch op) {
     TopK best = ranking.topK(op);
     // Only now: the compiler would take the processors from the first answer.
-    warmUp.start(() -> new SessionWarmUp(this, gruForward, ranking)::isQuick);
+    warmUp.wantLater(Kernel.DOTS, Kernel.FOUR_QUERIES, Kernel.GATES);
     return best;
   }
 

@@ -22,11 +22,6 @@ final class VectorGruForward {
   }
 
   void run(GruForward op) {
-    run(op, !warmUp.isDone());
-  }
-
-  /// Runs with the kernels or, where it is one sequence, with plain loops of the same bits.
-  void run(GruForward op, boolean isPlain) {
     if (op.layout().rows() == 0) {
       return;
     }
@@ -38,7 +33,7 @@ final class VectorGruForward {
               ? workspace.tensor(Slot.ROWS, rows, 4 * size)
               : HeapTensor.of(op.gates());
       if (op.layout().sequences() == 1) {
-        oneSequence(op, gates, workspace, isPlain);
+        oneSequence(op, gates, workspace);
       } else {
         manySequences(op, gates, workspace);
       }
@@ -110,7 +105,8 @@ final class VectorGruForward {
     }
   }
 
-  private void oneSequence(GruForward op, HeapTensor gates, Workspace workspace, boolean isPlain) {
+  /// Kernels that are not compiled yet give way to plain loops of the same bits.
+  private void oneSequence(GruForward op, HeapTensor gates, Workspace workspace) {
     GruWeights weights = op.weights();
     int size = weights.hiddenSize();
     HeapTensor hidden = HeapTensor.of(op.hidden());
@@ -121,26 +117,25 @@ final class VectorGruForward {
     for (int row = 0; row < op.layout().rows(); row++) {
       float[] gate = gates.array(row);
       int at = gates.offset(row);
-      dots(weights.input(), HeapTensor.of(op.input()), row, gate, at, workspace, isPlain);
+      dots(weights.input(), HeapTensor.of(op.input()), row, gate, at, workspace);
       for (int i = 0; i < 3 * size; i++) {
         gate[at + i] += bias[i];
       }
-      dots(weights.recurrent(), before, beforeRow, product, 0, workspace, isPlain);
-      gates(op, gate, at, product, before, beforeRow, row, isPlain);
+      dots(weights.recurrent(), before, beforeRow, product, 0, workspace);
+      gates(op, gate, at, product, before, beforeRow, row);
       before = hidden;
       beforeRow = row;
     }
   }
 
-  private static void gates(
+  private void gates(
       GruForward op,
       float[] gate,
       int at,
       float[] product,
       HeapTensor before,
       int beforeRow,
-      int row,
-      boolean isPlain) {
+      int row) {
     int size = op.weights().hiddenSize();
     HeapTensor hidden = HeapTensor.of(op.hidden());
     float[] resetBias = HeapTensor.of(op.weights().recurrentBias()).array(0);
@@ -148,27 +143,21 @@ final class VectorGruForward {
     int fromAt = before.offset(beforeRow);
     float[] to = hidden.array(row);
     int toAt = hidden.offset(row);
-    if (isPlain) {
-      PlainGates.forward(size, gate, at, product, resetBias, from, fromAt, to, toAt);
-    } else {
+    if (warmUp.has(Kernel.GATES)) {
       new GruGates(size).forward(gate, at, product, 0, resetBias, from, fromAt, to, toAt);
+    } else {
+      PlainGates.forward(size, gate, at, product, resetBias, from, fromAt, to, toAt);
     }
   }
 
   /// `out = weights · vectors[row]`.
-  private static void dots(
-      Tensor weights,
-      HeapTensor vectors,
-      int row,
-      float[] out,
-      int outAt,
-      Workspace workspace,
-      boolean isPlain) {
+  private void dots(
+      Tensor weights, HeapTensor vectors, int row, float[] out, int outAt, Workspace workspace) {
     HeapTensor table = HeapTensor.of(weights);
     int length = table.columns();
     float[] query = workspace.floats(Slot.OTHER_ROWS, length);
     System.arraycopy(vectors.array(row), vectors.offset(row), query, 0, length);
-    Dots dots = isPlain ? null : new Dots(query, 1, length, workspace);
+    Dots dots = warmUp.has(Kernel.DOTS) ? new Dots(query, 1, length, workspace) : null;
     for (int i = 0; i < table.rows(); i += table.rowsInBlock(i)) {
       int here = table.rowsInBlock(i);
       if (dots == null) {

@@ -22,7 +22,7 @@ final class VectorRanking {
     this.workers = workers;
     this.workspaces = workspaces;
     this.warmUp = warmUp;
-    quantised = new QuantisedRanking(workers, workspaces);
+    quantised = new QuantisedRanking(workers, workspaces, warmUp);
   }
 
   /// What to do with the scores of items `from..to`: score of row `r` and item `j` is `scores[r ·
@@ -42,7 +42,6 @@ final class VectorRanking {
             score(
                 queries,
                 rows,
-                !warmUp.isDone(),
                 op.weights(),
                 op.bias(),
                 VectorGemm.cut(items, part, parts, 4),
@@ -55,18 +54,25 @@ final class VectorRanking {
                 }));
   }
 
-  /// Makes an index where it pays.
+  /// Makes an index where it pays, and returns it when its loops are compiled.
   RankingIndex index(Tensor weights, @Nullable Tensor bias) {
     ExactIndex exact = new ExactIndex(weights, bias);
-    return QuantisedIndex.pays(weights) ? QuantisedIndex.of(exact, workers) : exact;
+    if (!QuantisedIndex.pays(weights)) {
+      return exact;
+    }
+    warmUp.want(Kernel.values());
+    try {
+      // Answers are slowest before that, and should not have to share the pool as well.
+      warmUp.await(Kernel.DOTS);
+      RankingIndex index = QuantisedIndex.of(exact, workers);
+      return warmUp.await(Kernel.SUMS) ? index : exact;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return exact;
+    }
   }
 
   TopK topK(TopKSearch op) {
-    return topK(op, !warmUp.isDone());
-  }
-
-  /// Searches with the kernels, or with plain loops of the same bits where no index is used.
-  TopK topK(TopKSearch op, boolean isPlain) {
     int rows = op.hidden().rows();
     RankingRow[] rules = new RankingRow[rows];
     BestK[] best = new BestK[rows];
@@ -78,14 +84,14 @@ final class VectorRanking {
         op.index() instanceof QuantisedIndex index && QuantisedRanking.pays(op)
             ? quantised.topK(op, index, rules, best)
             : IntStream.range(0, rows).toArray();
-    topK(op, left, rules, best, isPlain);
+    topK(op, left, rules, best);
     return RankingRow.answer(best);
   }
 
   /// Ranks some rows by all weights in float. Each thread keeps the best of its items; the heaps of
   /// all threads are joined. Items of equal scores are ordered by number, so the answer does not
   /// depend on the cut.
-  private void topK(TopKSearch op, int[] rows, RankingRow[] rules, BestK[] best, boolean isPlain) {
+  private void topK(TopKSearch op, int[] rows, RankingRow[] rules, BestK[] best) {
     if (rows.length == 0) {
       return;
     }
@@ -102,7 +108,6 @@ final class VectorRanking {
             score(
                 queries,
                 rows.length,
-                isPlain,
                 op.weights(),
                 op.bias(),
                 VectorGemm.cut(items, part, parts, 4),
@@ -142,7 +147,6 @@ final class VectorRanking {
   private void score(
       float[] queries,
       int rows,
-      boolean isPlain,
       Tensor weights,
       @Nullable Tensor bias,
       int first,
@@ -153,7 +157,8 @@ final class VectorRanking {
     float @Nullable [] offsets = bias == null ? null : HeapTensor.of(bias).array(0);
     try (Workspace workspace = workspaces.take()) {
       float[] scores = workspace.floats(Slot.SCORES, Math.multiplyExact(rows, CHUNK));
-      Dots dots = isPlain ? null : new Dots(queries, rows, length, workspace);
+      Dots dots = warmUp.has(Kernel.DOTS) ? new Dots(queries, rows, length, workspace) : null;
+      boolean isTiled = warmUp.has(Kernel.FOUR_QUERIES);
       for (int from = first; from < end; from += CHUNK) {
         int to = Math.min(end, from + CHUNK);
         for (int item = from; item < to; ) {
@@ -166,7 +171,7 @@ final class VectorRanking {
               PlainDots.times(queries, row * length, length, array, at, here, scores, to0);
             }
           } else {
-            dots.times(array, at, here, scores, item - from, CHUNK);
+            dots.times(array, at, here, scores, item - from, CHUNK, isTiled);
           }
           item += here;
         }

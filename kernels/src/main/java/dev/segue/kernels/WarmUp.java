@@ -1,83 +1,164 @@
 package dev.segue.kernels;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Runs kernels on a thread of its own until they are compiled. Meanwhile the first answers of a
-/// program come from plain loops, which give the same bits: a vector kernel that is not compiled is
-/// a hundred times slower than they are.
+/// Runs kernels on a thread of its own until they are compiled: those that are wanted, in the order
+/// of [Kernel], each alone. One after the other they are there sooner than together, since the
+/// compiler works on one at a time as well.
 final class WarmUp {
   /// Runs in a row that are as quick as compiled ones.
   private static final int QUICK_RUNS = 20;
 
-  /// When vectors are used whatever they take; [KernelWatch] says why they are slow.
-  private static final long LIMIT_NANOS = 20_000_000_000L;
+  /// When a kernel is given up.
+  private static final long LIMIT_NANOS = 60_000_000_000L;
 
   /// From the first answer to the work, for a program that answers once and ends.
-  private static final long PAUSE_MILLIS = 100;
+  private static final long PAUSE_MILLIS = 25;
 
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final AtomicBoolean isStarted = new AtomicBoolean();
-  private volatile boolean isDone;
+  private final Set<Kernel> wanted = EnumSet.noneOf(Kernel.class);
+  private final Set<Kernel> givenUp = EnumSet.noneOf(Kernel.class);
+  private boolean isRunning;
+  private volatile Set<Kernel> compiled;
 
-  private WarmUp(boolean isDone) {
-    this.isDone = isDone;
+  private WarmUp(Set<Kernel> compiled) {
+    this.compiled = Set.copyOf(compiled);
   }
 
-  /// Returns one that has to be started.
+  /// Returns one for a program whose first answers matter.
   static WarmUp needed() {
-    return new WarmUp(false);
+    return new WarmUp(Set.of());
   }
 
-  /// Returns one that is done: for long work, which is compiled soon enough, and for tests.
+  /// Returns one for long work, in which all is compiled soon enough but the loops of an index: it
+  /// is made to be quick.
+  static WarmUp ofIndex() {
+    return new WarmUp(Set.of(Kernel.DOTS, Kernel.FOUR_QUERIES, Kernel.GATES));
+  }
+
+  /// Returns one that is done, for tests.
   static WarmUp done() {
-    return new WarmUp(true);
+    return after(EnumSet.allOf(Kernel.class));
   }
 
-  boolean isDone() {
-    return isDone;
+  /// Returns one that has come so far, for tests.
+  static WarmUp after(Set<Kernel> compiled) {
+    return new WarmUp(compiled);
   }
 
-  /// Starts the thread, once.
-  ///
-  /// @param work gives what runs the kernels once and returns whether that was as quick as compiled
-  ///   ones
-  void start(Supplier<BooleanSupplier> work) {
-    if (!isDone && isStarted.compareAndSet(false, true)) {
-      Thread.ofPlatform().daemon().name("segue-warm-up").start(() -> run(work));
+  /// Returns whether to use a kernel.
+  boolean has(Kernel kernel) {
+    return compiled.contains(kernel);
+  }
+
+  /// Has kernels compiled, after a pause.
+  void wantLater(Kernel... kernels) {
+    want(PAUSE_MILLIS, kernels);
+  }
+
+  /// Has kernels compiled.
+  void want(Kernel... kernels) {
+    want(0, kernels);
+  }
+
+  private void want(long pauseMillis, Kernel... kernels) {
+    if (compiled.size() == Kernel.values().length) {
+      return;
+    }
+    synchronized (this) {
+      for (Kernel kernel : kernels) {
+        if (!has(kernel) && !givenUp.contains(kernel)) {
+          wanted.add(kernel);
+        }
+      }
+      if (!isRunning && !wanted.isEmpty()) {
+        isRunning = true;
+        Thread.ofPlatform().daemon().name("segue-warm-up").start(() -> run(pauseMillis));
+      }
     }
   }
 
-  private void run(Supplier<BooleanSupplier> work) {
+  /// Waits for a kernel that is wanted; returns whether to use it.
+  synchronized boolean await(Kernel kernel) throws InterruptedException {
+    while (wanted.contains(kernel) && isRunning) {
+      wait();
+    }
+    return has(kernel);
+  }
+
+  private void run(long pauseMillis) {
     try {
-      if (closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (closing.await(pauseMillis, TimeUnit.MILLISECONDS)) {
         return;
       }
-      BooleanSupplier isQuick = work.get();
-      long start = System.nanoTime();
-      int quick = 0;
-      while (quick < QUICK_RUNS && !isClosed() && System.nanoTime() - start < LIMIT_NANOS) {
-        quick = isQuick.getAsBoolean() ? quick + 1 : 0;
+      KernelRuns runs = new KernelRuns();
+      for (Kernel kernel = next(); kernel != null; kernel = next()) {
+        finish(kernel, isCompiled(runs.of(kernel)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException e) {
-      if (!isClosed()) {
-        throw e;
-      }
+    } finally {
+      end();
     }
-    isDone = true;
+  }
+
+  private synchronized @Nullable Kernel next() {
+    Kernel next = isClosed() ? null : wanted.stream().findFirst().orElse(null);
+    isRunning = next != null;
+    return next;
+  }
+
+  private boolean isCompiled(KernelRuns.Run run) {
+    long start = System.nanoTime();
+    long before = start;
+    for (int quick = 0; quick < QUICK_RUNS && before - start < LIMIT_NANOS && !isClosed(); ) {
+      run.work().run();
+      long now = System.nanoTime();
+      quick = now - before < run.compiledNanos() ? quick + 1 : 0;
+      before = now;
+    }
+    return before - start < LIMIT_NANOS && !isClosed();
+  }
+
+  private synchronized void finish(Kernel kernel, boolean isCompiled) {
+    wanted.remove(kernel);
+    if (isCompiled) {
+      EnumSet<Kernel> more = EnumSet.of(kernel);
+      more.addAll(compiled);
+      compiled = Set.copyOf(more);
+    } else if (!isClosed()) {
+      givenUp.add(kernel);
+      Log.LOG.warn(
+          "warm-up: the compiler does not keep the loops of {} in registers, expected it within {} s; answers are"
+              + " the same and slower",
+          kernel,
+          TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS));
+    }
+    notifyAll();
+  }
+
+  private synchronized void end() {
+    isRunning = false;
+    notifyAll();
   }
 
   private boolean isClosed() {
     return closing.getCount() == 0;
   }
 
-  /// Ends the thread; it may be in a kernel of a backend that is closed next.
+  /// Ends the thread.
   void close() {
     closing.countDown();
+  }
+
+  /// Loaded when there is something to log.
+  private static final class Log {
+    static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   }
 }

@@ -3,7 +3,9 @@ package dev.segue.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -117,7 +119,11 @@ class QuantisedRankingTest {
 
   private static Backend open() {
     VectorWidthTest.skipWidthsThatTheMachineLacks();
-    return new VectorBackend(2, 1, 5000);
+    return open(WarmUp.done());
+  }
+
+  private static Backend open(WarmUp warmUp) {
+    return new VectorBackend(2, 1, 5000, warmUp);
   }
 
   private static RankingIndex quantised(Tensor weights, @Nullable Tensor bias) {
@@ -134,9 +140,11 @@ class QuantisedRankingTest {
       @ForAll @IntRange(min = 1, max = 700) int items,
       @ForAll @IntRange(min = 1, max = 70) int columns,
       @ForAll @IntRange(min = 1, max = 6) int rows,
-      @ForAll @IntRange(min = 1, max = 40) int k) {
+      @ForAll @IntRange(min = 1, max = 40) int k,
+      @ForAll Set<Kernel> compiled) {
     Random random = new Random(seed);
-    try (Backend backend = open()) {
+    try (Backend backend = open();
+        Backend indexed = open(WarmUp.after(compiled))) {
       Tensor weights = backend.tensor(items, columns, kind.draw(items, columns, random));
       Tensor bias =
           biasKind == Bias.NONE ? null : backend.tensor(1, items, biasKind.draw(items, random));
@@ -147,7 +155,7 @@ class QuantisedRankingTest {
       int most = random.nextInt(9) == 0 ? items : k;
       TopK expected = backend.topK(new TopKSearch(hidden, weights, bias, most, excluded, allowed));
       TopK answer =
-          backend.topK(new TopKSearch(hidden, quantised(weights, bias), most, excluded, allowed));
+          indexed.topK(new TopKSearch(hidden, quantised(weights, bias), most, excluded, allowed));
       assertThat(answer.items()).isDeepEqualTo(expected.items());
       assertThat(answer.scores()).isDeepEqualTo(expected.scores());
     }
@@ -201,15 +209,22 @@ class QuantisedRankingTest {
   private static float[] coarseBounds(QuantisedIndex index, float[] query) {
     QuantisedQuery quantised = QuantisedQuery.of(query, 0, query.length, index);
     float[] bounds = new float[index.panels() * PANEL];
+    float[] plain = new float[bounds.length];
     short[] sums = new short[QuantisedDots.PANELS * PANEL];
     for (int panel = 0; panel < index.panels(); panel += QuantisedDots.PANELS) {
       int at = index.coarseAt(panel);
       QuantisedDots.twoPanels(index.coarse(panel), at, index.quads(), quantised, sums, 0);
       for (int i = 0; i < QuantisedDots.PANELS; i++) {
         int item = (panel + i) * PANEL;
-        QuantisedBounds.coarse(sums, i * PANEL, index, item, quantised, 0, bounds, item);
+        long reaching =
+            QuantisedBounds.coarse(sums, i * PANEL, index, item, quantised, 0, bounds, item);
+        assertThat(PlainBounds.coarse(sums, i * PANEL, index, item, quantised, 0, plain, item))
+            .isEqualTo(reaching);
+        assertThat(PlainBounds.reaching(bounds, item, 0.5f))
+            .isEqualTo(QuantisedBounds.reaching(bounds, item, 0.5f));
       }
     }
+    assertThat(plain).containsExactly(bounds);
     return bounds;
   }
 
@@ -278,7 +293,8 @@ class QuantisedRankingTest {
   /// those that make it read all weights instead, which would rank items twice.
   @Test
   void irregularRowsDoNotMakeASearchTooWide() {
-    answersAreThoseOfAllWeightsInFloat(Weights.ALL_MAGNITUDES, Bias.NONE, 0, 336, 2, 5, 21);
+    answersAreThoseOfAllWeightsInFloat(
+        Weights.ALL_MAGNITUDES, Bias.NONE, 0, 336, 2, 5, 21, EnumSet.allOf(Kernel.class));
   }
 
   /// Several stretches: one takes more items than a test would have.
