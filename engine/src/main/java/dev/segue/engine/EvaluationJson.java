@@ -67,6 +67,11 @@ final class EvaluationJson {
     if (report.listDiversity() != null) {
       node.put("listDiversity", report.listDiversity());
     }
+    EvaluationScope scope = report.scope();
+    if (scope != null) {
+      node.put("targets", scope.targets().key());
+      node.put("ranked", scope.withinDomain() ? "within-domain" : "all");
+    }
     Breakdown breakdown = report.breakdown();
     if (breakdown != null) {
       putGroups(node.putObject("byPosition"), breakdown.byPosition());

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// @param breakdown metrics by position, popularity and transition, or null inside a group
 /// @param listDiversity 1 less the mean similarity of the pairs of items in a list of the greatest
 ///   cut-off, or null where it was not asked for; see [Evaluator#withDiversity]
+/// @param scope which targets count and what is ranked, or null inside a group of targets
 /// @param baselines the same report for each baseline, by name
 public record EvaluationReport(
     String model,
@@ -60,6 +61,7 @@ public record EvaluationReport(
     @Nullable MetricIntervals difference,
     @Nullable Breakdown breakdown,
     @Nullable Double listDiversity,
+    @Nullable EvaluationScope scope,
     Map<String, EvaluationReport> baselines) {
 
   /// Orders the maps by cut-off and copies them.
@@ -134,6 +136,7 @@ public record EvaluationReport(
         compared,
         breakdown,
         listDiversity,
+        scope,
         others);
   }
 
@@ -144,7 +147,8 @@ public record EvaluationReport(
   /// measured), with intervals `bootstrap` (`resamples`, `seed`, `level`), `intervals` and, of a
   /// baseline, `difference` (each an object `recall`, `mrr`, `ndcg` from cut-off to `value`, `low`,
   /// `high`), `byPosition`, `byPopularity`, `byTransition` (objects from group to `predictions`,
-  /// `recall`, `mrr`, `ndcg` and `intervals`) `listDiversity` where it was asked for, and
+  /// `recall`, `mrr`, `ndcg` and `intervals`), `listDiversity` where it was asked for, `targets`
+  /// (`all`, `next-day`, `trained`, `cold`) and `ranked` (`all` or `within-domain`), and
   /// `baselines`. The objects inside `byDomain`, `crossDomain` and `knownTargets` have the keys
   /// from `predictions` to `unknownTargets`, `intervals` and `difference`; a group without targets
   /// has no cut-offs. A baseline has all keys but `baselines`.

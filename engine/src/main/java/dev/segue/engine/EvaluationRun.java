@@ -83,7 +83,7 @@ final class EvaluationRun {
     int from = nextSession;
     long room = rows;
     while (nextSession < targets.log().sessionCount() && room > 0) {
-      room -= targets.targets(nextSession, nextSession + 1);
+      room -= targets.scored(nextSession, nextSession + 1);
       nextSession++;
     }
     return from == nextSession ? null : new Batch(from, nextSession);

@@ -4,6 +4,7 @@ import dev.segue.engine.bootstrap.PoissonWeights;
 import dev.segue.engine.ranking.BestItems;
 import dev.segue.engine.ranking.Ranks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class EvaluationTally {
   private final GroupCounts counts;
   private final Resampling resampling;
   private final int longest;
+  private final EvaluationScope scope;
+  private final int @Nullable [] domains;
   private final @Nullable DiverseLists lists;
 
   /// Whole numbers, so that the sum does not depend on the order of threads.
@@ -35,6 +38,8 @@ final class EvaluationTally {
   ///
   /// @param groups over the same log, maybe of another model
   /// @param resampling of the sessions
+  /// @param scope what is measured
+  /// @param domains of the model's items, where each target is ranked within its own, else null
   /// @param lists how lists are made diverse and measured, or null for neither
   EvaluationTally(
       EvaluationTargets targets,
@@ -42,8 +47,12 @@ final class EvaluationTally {
       int[] cutoffs,
       int items,
       Resampling resampling,
+      EvaluationScope scope,
+      int @Nullable [] domains,
       @Nullable DiverseLists lists) {
     this.lists = lists;
+    this.scope = scope;
+    this.domains = domains;
     longest = cutoffs[cutoffs.length - 1];
     this.targets = targets;
     this.items = items;
@@ -68,30 +77,52 @@ final class EvaluationTally {
   /// @param ranks receives the ranks
   void add(
       Iterable<Integer> events, float[] scores, int offset, BestItems best, SessionRanks ranks) {
-    int[] found = best.select(scores, offset, items);
+    int[] found = new int[0];
     for (int event : events) {
-      int item = targets.item(event);
-      boolean isKnown = item != EvaluationTargets.UNKNOWN;
-      int[] list = found;
-      int rank = RankCounts.MISS;
-      if (lists != null && lists.diversity() > 0) {
-        list = lists.list(found, scores, offset, item, longest);
-        rank = isKnown ? DiverseLists.rank(list, item) : rank;
-      } else if (isKnown) {
-        rank = Ranks.of(scores, offset, items, item);
+      if (!targets.isTarget(event)) {
+        continue;
       }
-      if (lists != null) {
-        diversity.add(Math.round(lists.of(list) * DIVERSITY_UNIT));
+      if (domains != null) {
+        float[] masked = ofDomain(targets.domain(event), scores, offset);
+        add(event, masked, 0, best.select(masked, 0, items), ranks);
+      } else {
+        found = found.length == 0 ? best.select(scores, offset, items) : found;
+        add(event, scores, offset, found, ranks);
       }
-      ranks.put(event, rank);
-      all.add(rank, list, isKnown);
-      byDomain.get(targets.domain(event)).add(rank, list, isKnown);
-      if (isKnown) {
-        known.add(rank, list, true);
-      }
-      if (targets.crossesDomain(event)) {
-        crossDomain.add(rank, list, isKnown);
-      }
+    }
+  }
+
+  /// Returns scores with those of other domains' items below all others.
+  private float[] ofDomain(int domain, float[] scores, int offset) {
+    float[] masked = Arrays.copyOfRange(scores, offset, offset + items);
+    for (int item = 0; domains != null && item < items; item++) {
+      masked[item] = domains[item] == domain ? masked[item] : Float.NEGATIVE_INFINITY;
+    }
+    return masked;
+  }
+
+  private void add(int event, float[] scores, int offset, int[] found, SessionRanks ranks) {
+    int item = targets.item(event);
+    boolean isKnown = item != EvaluationTargets.UNKNOWN;
+    int[] list = found;
+    int rank = RankCounts.MISS;
+    if (lists != null && lists.diversity() > 0) {
+      list = lists.list(found, scores, offset, item, longest);
+      rank = isKnown ? DiverseLists.rank(list, item) : rank;
+    } else if (isKnown) {
+      rank = Ranks.of(scores, offset, items, item);
+    }
+    if (lists != null) {
+      diversity.add(Math.round(lists.of(list) * DIVERSITY_UNIT));
+    }
+    ranks.put(event, rank);
+    all.add(rank, list, isKnown);
+    byDomain.get(targets.domain(event)).add(rank, list, isKnown);
+    if (isKnown) {
+      known.add(rank, list, true);
+    }
+    if (targets.crossesDomain(event)) {
+      crossDomain.add(rank, list, isKnown);
     }
   }
 
@@ -154,6 +185,7 @@ final class EvaluationTally {
         null,
         targetGroups.breakdown(counts),
         lists == null ? null : diversity.sum() / DIVERSITY_UNIT / all.predictions(),
+        scope,
         Map.of());
   }
 
@@ -184,6 +216,7 @@ final class EvaluationTally {
         null,
         null,
         intervals,
+        null,
         null,
         null,
         null,

@@ -3,9 +3,12 @@ package dev.segue.engine;
 import dev.segue.data.Catalogue;
 import dev.segue.data.Item;
 import dev.segue.data.SessionLog;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A log seen through a model: for each item of the log its number in the model and its domain, and
 /// the counts that do not depend on scores.
@@ -17,8 +20,23 @@ final class EvaluationTargets {
   private final int[] numbers;
   private final int[] domains;
   private final List<String> domainNames;
+  private final BitSet counted;
 
+  /// Makes all targets.
   EvaluationTargets(SessionLog log, SessionModel model) {
+    this(log, model, EvaluationScope.ALL, null);
+  }
+
+  /// Makes the targets of a scope.
+  ///
+  /// @param model the first one
+  /// @param support training events of its items, or null where they are not known
+  EvaluationTargets(
+      SessionLog log, SessionModel model, EvaluationScope scope, int @Nullable [] support) {
+    if (scope.targets() == EvaluationScope.Targets.NEXT_DAY && !log.hasTimes()) {
+      throw new IllegalArgumentException(
+          "evaluate: targets=next-day, expected sessions with times, got none");
+    }
     this.log = log;
     Catalogue catalogue = model.items();
     int size = log.items().size();
@@ -32,6 +50,12 @@ final class EvaluationTargets {
       domains[i] = domainNumbers.computeIfAbsent(domain, _ -> domainNumbers.size());
     }
     domainNames = List.copyOf(domainNumbers.keySet());
+    counted = new BitSet(log.eventCount());
+    for (int session = 0; session < log.sessionCount(); session++) {
+      for (int event = log.start(session) + 1; event < log.end(session); event++) {
+        counted.set(event, scope.counts(log, event, item(event), support));
+      }
+    }
   }
 
   private EvaluationTargets(EvaluationTargets other, int[] numbers) {
@@ -39,6 +63,7 @@ final class EvaluationTargets {
     this.numbers = numbers;
     domains = other.domains;
     domainNames = other.domainNames;
+    counted = other.counted;
   }
 
   /// Returns the same log and domains seen through another model.
@@ -85,11 +110,39 @@ final class EvaluationTargets {
     return domain(event) != domain(event - 1);
   }
 
+  /// Returns whether an event is a target.
+  boolean isTarget(int event) {
+    return counted.get(event);
+  }
+
+  /// Returns for each item of a model the number of its domain, or −1 where the log has none of it.
+  int[] domains(SessionModel model) {
+    Map<String, Integer> domainNumbers = new LinkedHashMap<>();
+    domainNames.forEach(name -> domainNumbers.put(name, domainNumbers.size()));
+    int[] domainsOfItems = new int[model.vocabularySize()];
+    Arrays.setAll(
+        domainsOfItems,
+        item -> domainNumbers.getOrDefault(model.items().item(item).domain(), UNKNOWN));
+    return domainsOfItems;
+  }
+
+  /// Returns how many scores sessions `from` to `to` − 1 ask for: those of every event after a
+  /// session's first, target or not.
+  long scored(int from, int to) {
+    long scored = 0;
+    for (int session = from; session < to; session++) {
+      scored += Math.max(0, log.end(session) - log.start(session) - 1);
+    }
+    return scored;
+  }
+
   /// Returns the number of targets of sessions `from` to `to` − 1.
   long targets(int from, int to) {
     long targets = 0;
     for (int session = from; session < to; session++) {
-      targets += Math.max(0, log.end(session) - log.start(session) - 1);
+      for (int event = log.start(session); event < log.end(session); event++) {
+        targets += isTarget(event) ? 1 : 0;
+      }
     }
     return targets;
   }
@@ -98,7 +151,8 @@ final class EvaluationTargets {
   int sessions() {
     int sessions = 0;
     for (int session = 0; session < log.sessionCount(); session++) {
-      sessions += log.end(session) - log.start(session) > 1 ? 1 : 0;
+      int first = counted.nextSetBit(log.start(session));
+      sessions += first >= 0 && first < log.end(session) ? 1 : 0;
     }
     return sessions;
   }

@@ -48,7 +48,8 @@ public final class Evaluator {
       int bufferFloats,
       int timedPredictions,
       Resampling resampling,
-      @Nullable Double diversity) {}
+      @Nullable Double diversity,
+      EvaluationScope scope) {}
 
   /// Makes an evaluator for some cut-offs, such as 1, 5, 10, 20; order and repetition do not
   /// matter. It finds no confidence intervals.
@@ -61,7 +62,8 @@ public final class Evaluator {
             BUFFER_FLOATS,
             0,
             Resampling.NONE,
-            null));
+            null,
+            EvaluationScope.ALL));
     if (cutoffs.length == 0 || options.cutoffs[0] < 1) {
       throw new IllegalArgumentException(
           "evaluate: cut-offs, expected at least one and each at least 1, got "
@@ -83,7 +85,8 @@ public final class Evaluator {
             options.bufferFloats,
             options.timedPredictions,
             options.resampling,
-            options.diversity));
+            options.diversity,
+            options.scope));
   }
 
   /// Returns this evaluator with another number of threads than there are processors.
@@ -100,7 +103,8 @@ public final class Evaluator {
             options.bufferFloats,
             options.timedPredictions,
             options.resampling,
-            options.diversity));
+            options.diversity,
+            options.scope));
   }
 
   /// Returns this evaluator with another size of the buffer that each thread has.
@@ -113,7 +117,8 @@ public final class Evaluator {
             floats,
             options.timedPredictions,
             options.resampling,
-            options.diversity));
+            options.diversity,
+            options.scope));
   }
 
   /// Returns this evaluator with some predictions of each model timed one at a time on one thread,
@@ -134,7 +139,8 @@ public final class Evaluator {
             options.bufferFloats,
             predictions,
             options.resampling,
-            options.diversity));
+            options.diversity,
+            options.scope));
   }
 
   /// Returns this evaluator with confidence intervals. The session is the unit: its targets are not
@@ -148,7 +154,8 @@ public final class Evaluator {
             options.bufferFloats,
             options.timedPredictions,
             resampling,
-            options.diversity));
+            options.diversity,
+            options.scope));
   }
 
   /// Returns this evaluator with the diversity of the lists measured, and each trained model
@@ -167,7 +174,22 @@ public final class Evaluator {
             options.bufferFloats,
             options.timedPredictions,
             options.resampling,
-            diversity));
+            diversity,
+            options.scope));
+  }
+
+  /// Returns this evaluator with other targets, or with other items ranked, than all.
+  public Evaluator withScope(EvaluationScope scope) {
+    return new Evaluator(
+        new Options(
+            options.cutoffs,
+            options.listener,
+            options.threads,
+            options.bufferFloats,
+            options.timedPredictions,
+            options.resampling,
+            options.diversity,
+            scope));
   }
 
   /// Evaluates a trained model beside [Baselines#of]. Popularity percentiles are those of the
@@ -198,7 +220,7 @@ public final class Evaluator {
     for (SessionModel baseline : Baselines.of(models.firstEntry().getValue())) {
       contenders.add(new Contender(baseline.name(), baseline, first.percentiles(), first.lists()));
     }
-    return evaluate(contenders, sessions);
+    return evaluate(contenders, sessions, models.firstEntry().getValue().statistics().support());
   }
 
   private void addModel(String name, TrainedModel model, List<Contender> contenders) {
@@ -247,10 +269,11 @@ public final class Evaluator {
       }
       contenders.add(new Contender(baseline.name(), baseline, percentiles, null));
     }
-    return evaluate(contenders, sessions);
+    return evaluate(contenders, sessions, null);
   }
 
-  private EvaluationReport evaluate(List<Contender> contenders, SessionLog sessions) {
+  private EvaluationReport evaluate(
+      List<Contender> contenders, SessionLog sessions, int @Nullable [] support) {
     Set<String> names = new HashSet<>();
     for (Contender contender : contenders) {
       if (!names.add(contender.name())) {
@@ -260,7 +283,8 @@ public final class Evaluator {
       }
     }
     Contender first = contenders.getFirst();
-    EvaluationTargets targets = new EvaluationTargets(sessions, first.model());
+    EvaluationTargets targets =
+        new EvaluationTargets(sessions, first.model(), options.scope, support);
     TargetGroups groups = new TargetGroups(targets, first.percentiles());
     Measured reference = measure(first, targets, groups);
     Map<String, EvaluationReport> others = new LinkedHashMap<>();
@@ -280,8 +304,13 @@ public final class Evaluator {
     long total = targets.targets(0, sessions.sessionCount());
     if (total == 0) {
       throw new IllegalArgumentException(
-          "evaluate: nothing to predict, expected a session with two events, got %d sessions with %d events"
-              .formatted(sessions.sessionCount(), sessions.eventCount()));
+          "evaluate: nothing to predict, expected a session with two events%s, got %d sessions with %d events"
+              .formatted(
+                  options.scope.targets() == EvaluationScope.Targets.ALL
+                      ? ""
+                      : " and a target of targets=" + options.scope.targets().key(),
+                  sessions.sessionCount(),
+                  sessions.eventCount()));
     }
     long begin = System.nanoTime();
     EvaluationTally tally =
@@ -291,6 +320,8 @@ public final class Evaluator {
             options.cutoffs,
             model.vocabularySize(),
             options.resampling,
+            options.scope,
+            options.scope.withinDomain() ? targets.domains(model) : null,
             contender.lists());
     DiverseLists lists = contender.lists();
     int selected = lists == null ? longestList() : lists.candidates(longestList());

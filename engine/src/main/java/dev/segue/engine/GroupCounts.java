@@ -59,6 +59,9 @@ final class GroupCounts {
     int start = groups.log().start(session);
     int end = groups.log().end(session);
     for (int event = start + 1; event < end; event++) {
+      if (!groups.isTarget(event)) {
+        continue;
+      }
       int size = groups.of(event, event - start, memberships);
       for (int i = 0; i < size; i++) {
         add(memberships[i], ranks[event - offset]);

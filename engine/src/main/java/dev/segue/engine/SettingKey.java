@@ -42,6 +42,7 @@ enum SettingKey {
   DROPOUT_EMBEDDING("dropout-embedding", "0.0", new Real(0, true, 1)),
   DROPOUT_HIDDEN("dropout-hidden", "0.0", new Real(0, true, 1)),
   DROPOUT_ID("dropout-id", "0.0", new Real(0, true, 1)),
+  COLD_BIAS("cold-bias", "0.0", new Real(0, true, Double.POSITIVE_INFINITY)),
   SEED("seed", "42", new Whole(Long.MIN_VALUE, Long.MAX_VALUE));
 
   private final String key;

@@ -58,6 +58,7 @@ import org.jspecify.annotations.Nullable;
 /// | `dropout-embedding` | 0 | dropout of embeddings |
 /// | `dropout-hidden` | 0 | dropout of hidden states before the output layer |
 /// | `dropout-id` | 0 | `content=features`: probability of leaving the id's own vector out of a step |
+/// | `cold-bias` | 0 | `content=features`: what the score of an item that training had not is raised by |
 /// | `seed` | 42 | seed of initialisation, order and dropout |
 public final class Settings {
   static final String CROSS_ENTROPY = "cross-entropy";
@@ -180,6 +181,11 @@ public final class Settings {
   /// Returns the probability of leaving an item's own vector out of a training step.
   double dropoutId() {
     return real(SettingKey.DROPOUT_ID);
+  }
+
+  /// Returns what the bias of items that training had not is above the mean of the others.
+  double coldBias() {
+    return real(SettingKey.COLD_BIAS);
   }
 
   /// Returns how many inputs a training sequence holds at most.

@@ -40,7 +40,8 @@ final class SettingsInContext {
         SettingKey.LABEL_SMOOTHING);
     visit.require(sampled && !bprMax, "loss=sampled-softmax", SettingKey.LOGQ);
     visit.require(bprMax, "loss=bpr-max", SettingKey.BPR_REG, SettingKey.BPR_ELU);
-    visit.require(settings.takesContent(), "content=features", SettingKey.DROPOUT_ID);
+    visit.require(
+        settings.takesContent(), "content=features", SettingKey.DROPOUT_ID, SettingKey.COLD_BIAS);
     boolean adagrad = settings.optimiser().equals(Settings.ADAGRAD);
     visit.require(adagrad, "optimiser=adagrad", SettingKey.MOMENTUM);
     visit.require(settings.validation() > 0, "validation above 0", SettingKey.SELECT);

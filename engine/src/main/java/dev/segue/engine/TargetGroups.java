@@ -45,6 +45,11 @@ final class TargetGroups {
     return targets.log();
   }
 
+  /// Returns whether an event is a target.
+  boolean isTarget(int event) {
+    return targets.isTarget(event);
+  }
+
   /// Returns how many groups there are.
   int count() {
     return transitionsFrom + domains * domains;

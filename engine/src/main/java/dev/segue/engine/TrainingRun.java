@@ -246,7 +246,8 @@ final class TrainingRun implements AutoCloseable {
       writeModel(config(), kept, data, fresh -> {});
       return;
     }
-    try (ParameterSet ranked = ItemContent.ranked(backend, kept, features.rows())) {
+    try (ParameterSet ranked =
+        ItemContent.ranked(backend, kept, features.rows(), settings.coldBias())) {
       writeModel(
           rankedConfig(features),
           ranked,

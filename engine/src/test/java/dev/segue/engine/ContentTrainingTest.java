@@ -158,6 +158,31 @@ class ContentTrainingTest {
     }
   }
 
+  @Test
+  void targetsAreTrainedOrCold() {
+    Path directory = train();
+    SessionLog log = log(OF_A_GENRE, 100, 2);
+    long cold = 0;
+    for (int session = 0; session < log.sessionCount(); session++) {
+      for (int event = log.start(session) + 1; event < log.end(session); event++) {
+        String id = log.items().id(log.item(event));
+        cold += Integer.parseInt(id.substring(id.length() - 1)) >= SEEN ? 1 : 0;
+      }
+    }
+    assertThat(cold).isPositive();
+    try (TrainedModel model = TrainedModel.read(directory, backend)) {
+      Evaluator evaluator = new Evaluator(20);
+      EvaluationScope of = new EvaluationScope(EvaluationScope.Targets.COLD, false);
+      EvaluationReport coldOnes = evaluator.withScope(of).evaluate(model, log);
+      assertThat(coldOnes.predictions()).isEqualTo(cold);
+      assertThat(coldOnes.recall().getOrDefault(20, 0.0)).isGreaterThan(0.9);
+      EvaluationReport popular = Objects.requireNonNull(coldOnes.baselines().get("popularity"));
+      assertThat(popular.recall().getOrDefault(20, 1.0)).isZero();
+      of = new EvaluationScope(EvaluationScope.Targets.TRAINED, false);
+      assertThat(evaluator.withScope(of).evaluate(model, log).predictions()).isEqualTo(400 - cold);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"packed, cross-entropy", "packed, bpr-max", "session-parallel, sampled-softmax"})
   void aResumedRunEndsWithTheSameBytes(String batching, String loss) throws IOException {

@@ -66,12 +66,14 @@ public final class ItemContent implements AutoCloseable {
   }
 
   /// Returns the network of a trained set as it answers: its tables hold the sums of own vectors
-  /// and content, and rows for items that training had not, which are made of content alone and
-  /// have the mean bias. The caller closes it.
+  /// and content, and rows for items that training had not, which are made of content alone. The
+  /// caller closes it.
   ///
   /// @param trained the trained V items, with tables of features
   /// @param rows content of these and of the others
-  public static ParameterSet ranked(Backend backend, ParameterSet trained, SparseRows rows) {
+  /// @param above what the bias of the others is above the mean bias of the trained ones
+  public static ParameterSet ranked(
+      Backend backend, ParameterSet trained, SparseRows rows, double above) {
     NetworkShape shape = trained.shape();
     ParameterSet ranked = new ParameterSet(backend, shape.withItems(rows.rows()).withFeatures(0));
     ranked.growFrom(trained, shape.items());
@@ -82,7 +84,7 @@ public final class ItemContent implements AutoCloseable {
       output.compose(all, rows, item -> false);
     }
     float[] bias = ranked.outputBias().toArray();
-    Arrays.fill(bias, shape.items(), bias.length, mean(bias, shape.items()));
+    Arrays.fill(bias, shape.items(), bias.length, mean(bias, shape.items()) + (float) above);
     ranked.outputBias().write(0, FloatBuffer.wrap(bias));
     return ranked;
   }

@@ -201,7 +201,8 @@ class ItemContentTest {
     assertThat(drops).isBetween(2_850L, 3_150L);
   }
 
-  /// An item that training had not: its content alone, with the mean of the biases.
+  /// An item that training had not: its content alone, with what was asked for above the mean of
+  /// the biases.
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anItemThatWasNotTrainedIsItsContent(boolean tied) {
@@ -210,7 +211,7 @@ class ItemContentTest {
         ParameterSet trained = parameters(backend, shape);
         ItemContent content =
             new ItemContent(backend, trained, CONTENT.first(4), IdDropout.none());
-        ParameterSet ranked = ItemContent.ranked(backend, trained, CONTENT)) {
+        ParameterSet ranked = ItemContent.ranked(backend, trained, CONTENT, 0.5)) {
       content.compose();
       assertThat(ranked.shape().items()).isEqualTo(ITEMS);
       assertThat(Arrays.copyOf(ranked.outputWeights().toArray(), 4 * 3))
@@ -225,7 +226,7 @@ class ItemContentTest {
         assertThat(ranked.outputWeights().toArray()[5 * 3 + c])
             .isCloseTo(0.5f * features[3 + c] + 0.4f * features[6 + c], within(1e-6f));
       }
-      assertThat(ranked.outputBias().toArray()[5]).isCloseTo(mean, within(1e-6f));
+      assertThat(ranked.outputBias().toArray()[5]).isCloseTo(mean + 0.5f, within(1e-6f));
       try (ParameterSet again = parameters(backend, shape)) {
         again.growFrom(ranked, 4);
         ItemContent.separate(again, CONTENT, 4);

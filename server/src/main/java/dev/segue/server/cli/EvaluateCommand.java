@@ -2,6 +2,7 @@ package dev.segue.server.cli;
 
 import dev.segue.data.SessionLog;
 import dev.segue.engine.EvaluationReport;
+import dev.segue.engine.EvaluationScope;
 import dev.segue.engine.Evaluator;
 import dev.segue.engine.Resampling;
 import dev.segue.kernels.Backend;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  segue evaluate --model model --sessions test.csv -k 1,5,10,20 --json metrics.json",
-      "  segue evaluate --model gru --model blend --sessions test.csv --report report.html"
+      "  segue evaluate --model gru --model blend --sessions test.csv --report report.html",
+      "  segue evaluate --model both --model movies --sessions test.csv --within-domain"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final long SEED = 42;
@@ -93,6 +95,22 @@ final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Double diversity;
 
   @Option(
+      names = "--targets",
+      paramLabel = "WHICH",
+      defaultValue = "all",
+      description =
+          "Which targets count: all, next-day (of a later day than the event before), trained or"
+              + " cold (the first model was trained on the item, or not). Default: ${DEFAULT-VALUE}.")
+  private String targets = "all";
+
+  @Option(
+      names = "--within-domain",
+      description =
+          "Rank each target among the items of its own domain alone, to compare with models of one"
+              + " domain.")
+  private boolean withinDomain;
+
+  @Option(
       names = "--resamples",
       paramLabel = "N",
       defaultValue = "1000",
@@ -117,6 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
         new Evaluator(cutoffs)
             .withListener(this::showProgress)
             .withLatency(latency)
+            .withScope(new EvaluationScope(EvaluationScope.Targets.of(targets), withinDomain))
             .withResampling(new Resampling(resamples, SEED));
     if (diversity != null) {
       evaluator = evaluator.withDiversity(diversity);

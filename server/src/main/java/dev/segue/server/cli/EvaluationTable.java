@@ -1,6 +1,7 @@
 package dev.segue.server.cli;
 
 import dev.segue.engine.EvaluationReport;
+import dev.segue.engine.EvaluationScope;
 import dev.segue.engine.PredictionLatency;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ final class EvaluationTable {
             report.predictions(),
             report.sessions(),
             report.seconds()));
-    lines.add("All items are ranked; ties count against the model.");
+    EvaluationScope scope = report.scope();
+    lines.add((scope == null ? EvaluationScope.ALL : scope).sentence());
     lines.add("");
     lines.addAll(table.table());
     lines.addAll(IntervalTable.lines(report, table.last));

@@ -1,16 +1,25 @@
 package dev.segue.server.cli;
 
 import dev.segue.data.FilterStep;
+import dev.segue.data.Item;
+import dev.segue.data.ItemSelection;
 import dev.segue.data.SessionFilter;
 import dev.segue.data.SessionFilter.FilteredSplit;
 import dev.segue.data.SessionLog;
 import dev.segue.data.SessionLogs;
 import dev.segue.data.Split;
+import dev.segue.data.TieBreak;
 import dev.segue.data.TimeSplit;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +43,13 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  segue split --sessions events.csv --test 0.1 --out split",
       "  segue split --sessions clicks.csv --test-days 1 --filter --out split",
+      "  segue split --sessions events.csv --cold-items 0.1 --out cold",
       "  segue split --sessions clicks.segue-log --format segue-log --out split"
     })
 final class SplitCommand implements Callable<Integer> {
+  /// A session of one event has nothing to learn from.
+  private static final int SHORTEST = 2;
+
   private static final Pattern FORMAT =
       Pattern.compile("segue-log|parquet|(csv|tsv|jsonl)(\\.(gz|zst))?");
 
@@ -62,6 +75,37 @@ final class SplitCommand implements Callable<Integer> {
   private boolean filter;
 
   @Option(
+      names = "--domain",
+      split = ",",
+      paramLabel = "NAME,...",
+      description =
+          "Keep only the events of these domains in both files, once everything else is done: to"
+              + " train on one domain alone and test on the sessions of all.")
+  private List<String> domains = new ArrayList<>();
+
+  @Option(
+      names = "--cold-items",
+      paramLabel = "SHARE",
+      description =
+          "Also take all events of this share of the items out of train.csv, drawn at random, and"
+              + " list them in cold-items.txt: how are items found that training never saw?")
+  private @Nullable Double coldItems;
+
+  @Option(
+      names = "--shuffle-ties",
+      description =
+          "Put events of a session that share a time into random order first: where times are days"
+              + " their order in the file is an artefact.")
+  private boolean shuffleTies;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Of --cold-items and --shuffle-ties. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
@@ -85,7 +129,7 @@ final class SplitCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (share != null && days != null) {
       throw new UserMistake("--test and --test-days exclude each other, got both");
     }
@@ -95,7 +139,12 @@ final class SplitCommand implements Callable<Integer> {
                   + " got \"%s\"")
               .formatted(format));
     }
-    Split split = split(sessions.read(terminal));
+    if (coldItems != null && !(coldItems > 0 && coldItems < 1)) {
+      throw new UserMistake("--cold-items: expected a share above 0 and below 1, got " + coldItems);
+    }
+    SessionLog log = sessions.read(terminal);
+    Split split = split(shuffleTies ? TieBreak.shuffle(log, seed, out) : log);
+    split = withoutColdItems(ofDomains(split));
     requireTest(split.test());
     write("train", split.train());
     write("test", split.test());
@@ -120,6 +169,51 @@ final class SplitCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "removed  %,d events: %s", step.events(), step.name()));
     }
     return filtered.split();
+  }
+
+  private Split ofDomains(Split split) {
+    if (domains.isEmpty()) {
+      return split;
+    }
+    Set<String> known = new TreeSet<>();
+    for (String id : split.train().items().ids()) {
+      known.add(Item.ofId(id).domain());
+    }
+    if (!known.containsAll(domains)) {
+      throw new UserMistake(
+          "--domain: expected some of %s, got %s"
+              .formatted(String.join(", ", known), String.join(", ", domains)));
+    }
+    return new Split(
+        ofDomains(split.train()), ofDomains(split.validation()), ofDomains(split.test()));
+  }
+
+  private SessionLog ofDomains(SessionLog log) {
+    return ItemSelection.keep(log, id -> domains.contains(Item.ofId(id).domain()), SHORTEST, out);
+  }
+
+  private Split withoutColdItems(Split split) throws IOException {
+    if (coldItems == null) {
+      return split;
+    }
+    Set<String> cold = new LinkedHashSet<>(ItemSelection.sample(split.train(), coldItems, seed));
+    SessionLog train = ItemSelection.keep(split.train(), id -> !cold.contains(id), SHORTEST, out);
+    Path file = out.resolve("cold-items.txt");
+    OutputFile.write(
+        file,
+        writer -> {
+          for (String id : cold) {
+            writer.append(id).append('\n');
+          }
+        });
+    terminal.print(
+        String.format(
+            Locale.ROOT,
+            "cold   %,d items, %,d events taken out of train, written to %s",
+            cold.size(),
+            split.train().eventCount() - train.eventCount(),
+            file));
+    return new Split(train, split.validation(), split.test());
   }
 
   private static void requireTest(SessionLog test) {

@@ -2,6 +2,7 @@ package dev.segue.server.report;
 
 import dev.segue.engine.Breakdown;
 import dev.segue.engine.EvaluationReport;
+import dev.segue.engine.EvaluationScope;
 import dev.segue.engine.Interval;
 import dev.segue.engine.MetricIntervals;
 import dev.segue.engine.TargetGroup;
@@ -64,11 +65,13 @@ final class EvaluationCards {
       row.add(String.format(Locale.ROOT, "%.1f", part.seconds()));
       table.add(row);
     });
+    EvaluationScope scope = report.scope();
     String reading =
-        "%s in %s; all items are ranked and ties count against the model. %s%s"
+        "%s in %s. %s %s%s"
             .formatted(
                 Words.counted(report.predictions(), "prediction"),
                 Words.counted(report.sessions(), "session"),
+                (scope == null ? EvaluationScope.ALL : scope).sentence(),
                 sureness(),
                 unknown());
     return new Card(

@@ -101,6 +101,59 @@ class DataCommandsTest {
   }
 
   @Test
+  void splitTakesItemsOutOfTrainingAndListsThem() throws IOException {
+    Path sessions = SmallShop.sessions(folder, 60);
+    Path split = folder.resolve("split");
+
+    String printed =
+        done("split", "--sessions", sessions, "--cold-items", "0.5", "--out", split).out();
+
+    List<String> cold = Files.readAllLines(split.resolve("cold-items.txt"));
+    assertThat(cold).isNotEmpty().isSorted();
+    assertThat(printed).contains("cold   " + cold.size() + " items, ");
+    for (String id : cold) {
+      assertThat(split.resolve("train.csv")).content().doesNotContain(id);
+      assertThat(split.resolve("test.csv")).content().contains(id);
+    }
+    refused(
+        "segue split: --cold-items: expected a share above 0 and below 1, got 1.0",
+        "split",
+        "--sessions",
+        sessions,
+        "--cold-items",
+        "1");
+  }
+
+  @Test
+  void splitKeepsTheEventsOfOneDomain() throws IOException {
+    Path sessions = SmallShop.sessions(folder, 60);
+    Path split = folder.resolve("split");
+
+    done(
+        "split",
+        "--sessions",
+        sessions,
+        "--domain",
+        "Movie",
+        "--shuffle-ties",
+        "--seed",
+        "7",
+        "--out",
+        split);
+
+    for (String part : List.of("train.csv", "test.csv")) {
+      assertThat(split.resolve(part)).content().contains("Movie_").doesNotContain("Book_");
+    }
+    refused(
+        "segue split: --domain: expected some of Book, Movie, Music, got Game",
+        "split",
+        "--sessions",
+        sessions,
+        "--domain",
+        "Game");
+  }
+
+  @Test
   void aMappedLogGoesFromImportToEvaluation() throws IOException {
     // The times of the small shop are seconds of 1970, which an import takes for a fault.
     String old = Files.readString(SmallShop.sessions(folder, 60));

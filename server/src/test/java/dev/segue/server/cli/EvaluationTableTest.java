@@ -79,6 +79,7 @@ class EvaluationTableTest {
         null,
         null,
         null,
+        null,
         baselines);
   }
 }
