@@ -16,8 +16,11 @@ enum Kernel {
   /// [QuantisedFineBounds]; until then what the coarse codes leave is scored in float.
   FINE_BOUNDS,
 
-  /// [QuantisedDots] and [Dots] of four queries; until then one after another.
+  /// [QuantisedDots] of four queries; until then one after another.
   FOUR_QUERIES,
+
+  /// [Dots] of four queries; until then one after another.
+  TILE,
 
   /// [GruGates] of one row; until then [PlainGates].
   GATES

@@ -151,7 +151,7 @@ final class VectorBackend implements Backend {
   public TopK topK(TopKSearch op) {
     TopK best = ranking.topK(op);
     // Only now: the compiler would take the processors from the first answer.
-    warmUp.wantLater(Kernel.DOTS, Kernel.FOUR_QUERIES, Kernel.GATES);
+    warmUp.wantLater(Kernel.DOTS, Kernel.TILE, Kernel.GATES);
     return best;
   }
 

@@ -65,7 +65,7 @@ final class VectorRanking {
       // Answers are slowest before that, and should not have to share the pool as well.
       warmUp.await(Kernel.DOTS);
       RankingIndex index = QuantisedIndex.of(exact, workers);
-      return warmUp.await(Kernel.SUMS) ? index : exact;
+      return warmUp.awaitIndex() ? index : exact;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return exact;
@@ -158,7 +158,7 @@ final class VectorRanking {
     try (Workspace workspace = workspaces.take()) {
       float[] scores = workspace.floats(Slot.SCORES, Math.multiplyExact(rows, CHUNK));
       Dots dots = warmUp.has(Kernel.DOTS) ? new Dots(queries, rows, length, workspace) : null;
-      boolean isTiled = warmUp.has(Kernel.FOUR_QUERIES);
+      boolean isTiled = warmUp.has(Kernel.TILE);
       for (int from = first; from < end; from += CHUNK) {
         int to = Math.min(end, from + CHUNK);
         for (int item = from; item < to; ) {

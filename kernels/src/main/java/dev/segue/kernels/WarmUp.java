@@ -24,22 +24,24 @@ final class WarmUp {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<Kernel> wanted = EnumSet.noneOf(Kernel.class);
   private final Set<Kernel> givenUp = EnumSet.noneOf(Kernel.class);
+  private final boolean isHurried;
   private boolean isRunning;
   private volatile Set<Kernel> compiled;
 
-  private WarmUp(Set<Kernel> compiled) {
+  private WarmUp(Set<Kernel> compiled, boolean isHurried) {
+    this.isHurried = isHurried;
     this.compiled = Set.copyOf(compiled);
   }
 
   /// Returns one for a program whose first answers matter.
   static WarmUp needed() {
-    return new WarmUp(Set.of());
+    return new WarmUp(Set.of(), true);
   }
 
   /// Returns one for long work, in which all is compiled soon enough but the loops of an index: it
   /// is made to be quick.
   static WarmUp ofIndex() {
-    return new WarmUp(Set.of(Kernel.DOTS, Kernel.FOUR_QUERIES, Kernel.GATES));
+    return new WarmUp(Set.of(Kernel.DOTS, Kernel.TILE, Kernel.GATES), false);
   }
 
   /// Returns one that is done, for tests.
@@ -49,7 +51,7 @@ final class WarmUp {
 
   /// Returns one that has come so far, for tests.
   static WarmUp after(Set<Kernel> compiled) {
-    return new WarmUp(compiled);
+    return new WarmUp(compiled, false);
   }
 
   /// Returns whether to use a kernel.
@@ -90,6 +92,15 @@ final class WarmUp {
       wait();
     }
     return has(kernel);
+  }
+
+  /// Waits until an index is worth using; returns whether it is. A program whose first answers
+  /// matter takes it as soon as it can be used at all, all others when its last loop is compiled.
+  boolean awaitIndex() throws InterruptedException {
+    if (!isHurried) {
+      await(Kernel.FOUR_QUERIES);
+    }
+    return await(Kernel.SUMS);
   }
 
   private void run(long pauseMillis) {

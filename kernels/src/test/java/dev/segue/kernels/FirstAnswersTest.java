@@ -72,7 +72,7 @@ class FirstAnswersTest {
         Thread.sleep(5);
       }
       assertThat(warmUp.has(Kernel.DOTS)).isTrue();
-      assertThat(warmUp.has(Kernel.FOUR_QUERIES)).isTrue();
+      assertThat(warmUp.has(Kernel.TILE)).isTrue();
       assertThat(warmUp.has(Kernel.GATES)).isTrue();
       assertThat(warmUp.has(Kernel.SUMS)).as("nobody asked for an index").isFalse();
     }

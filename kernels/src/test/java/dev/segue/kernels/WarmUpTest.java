@@ -33,6 +33,16 @@ class WarmUpTest {
   }
 
   @Test
+  void anIndexIsAwaitedWithAllItsLoopsWhereNobodyHurries() throws InterruptedException {
+    WarmUp warmUp = WarmUp.ofIndex();
+    warmUp.want(Kernel.values());
+    assertThat(warmUp.awaitIndex()).isTrue();
+    for (Kernel kernel : EnumSet.range(Kernel.SUMS, Kernel.FOUR_QUERIES)) {
+      assertThat(warmUp.has(kernel)).as(kernel.toString()).isTrue();
+    }
+  }
+
+  @Test
   void moreCanBeWantedLater() throws InterruptedException {
     WarmUp warmUp = WarmUp.after(EnumSet.complementOf(EnumSet.of(Kernel.DOTS, Kernel.BOUNDS)));
     warmUp.want(Kernel.DOTS);
