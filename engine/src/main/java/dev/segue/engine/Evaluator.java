@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Measures models: every event after a session's first is a target, all items are ranked, ties
@@ -41,29 +42,23 @@ public final class Evaluator {
 
   private final Options options;
 
-  private record Options(
-      int[] cutoffs,
-      EvaluationListener listener,
-      int threads,
-      int bufferFloats,
-      int timedPredictions,
-      Resampling resampling,
-      @Nullable Double diversity,
-      EvaluationScope scope) {}
+  /// Set while an evaluator is made, and never after.
+  private static final class Options {
+    private int[] cutoffs = {};
+    private EvaluationListener listener = (model, done, total) -> {};
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private int bufferFloats = BUFFER_FLOATS;
+    private int timedPredictions;
+    private Resampling resampling = Resampling.NONE;
+    private @Nullable Double diversity;
+    private EvaluationScope scope = EvaluationScope.ALL;
+  }
 
   /// Makes an evaluator for some cut-offs, such as 1, 5, 10, 20; order and repetition do not
   /// matter. It finds no confidence intervals.
   public Evaluator(int... cutoffs) {
-    this(
-        new Options(
-            Arrays.stream(cutoffs).sorted().distinct().toArray(),
-            (model, done, total) -> {},
-            Runtime.getRuntime().availableProcessors(),
-            BUFFER_FLOATS,
-            0,
-            Resampling.NONE,
-            null,
-            EvaluationScope.ALL));
+    options = new Options();
+    options.cutoffs = Arrays.stream(cutoffs).sorted().distinct().toArray();
     if (cutoffs.length == 0 || options.cutoffs[0] < 1) {
       throw new IllegalArgumentException(
           "evaluate: cut-offs, expected at least one and each at least 1, got "
@@ -75,18 +70,23 @@ public final class Evaluator {
     this.options = options;
   }
 
+  private Evaluator with(Consumer<Options> change) {
+    Options changed = new Options();
+    changed.cutoffs = options.cutoffs;
+    changed.listener = options.listener;
+    changed.threads = options.threads;
+    changed.bufferFloats = options.bufferFloats;
+    changed.timedPredictions = options.timedPredictions;
+    changed.resampling = options.resampling;
+    changed.diversity = options.diversity;
+    changed.scope = options.scope;
+    change.accept(changed);
+    return new Evaluator(changed);
+  }
+
   /// Returns this evaluator with somebody who is told how far it is.
   public Evaluator withListener(EvaluationListener newListener) {
-    return new Evaluator(
-        new Options(
-            options.cutoffs,
-            newListener,
-            options.threads,
-            options.bufferFloats,
-            options.timedPredictions,
-            options.resampling,
-            options.diversity,
-            options.scope));
+    return with(changed -> changed.listener = newListener);
   }
 
   /// Returns this evaluator with another number of threads than there are processors.
@@ -95,30 +95,12 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "evaluate: threads, expected at least 1, got " + newThreads);
     }
-    return new Evaluator(
-        new Options(
-            options.cutoffs,
-            options.listener,
-            newThreads,
-            options.bufferFloats,
-            options.timedPredictions,
-            options.resampling,
-            options.diversity,
-            options.scope));
+    return with(changed -> changed.threads = newThreads);
   }
 
   /// Returns this evaluator with another size of the buffer that each thread has.
   Evaluator withBuffer(int floats) {
-    return new Evaluator(
-        new Options(
-            options.cutoffs,
-            options.listener,
-            options.threads,
-            floats,
-            options.timedPredictions,
-            options.resampling,
-            options.diversity,
-            options.scope));
+    return with(changed -> changed.bufferFloats = floats);
   }
 
   /// Returns this evaluator with some predictions of each model timed one at a time on one thread,
@@ -131,31 +113,13 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "evaluate: timed predictions, expected 0 or more, got " + predictions);
     }
-    return new Evaluator(
-        new Options(
-            options.cutoffs,
-            options.listener,
-            options.threads,
-            options.bufferFloats,
-            predictions,
-            options.resampling,
-            options.diversity,
-            options.scope));
+    return with(changed -> changed.timedPredictions = predictions);
   }
 
   /// Returns this evaluator with confidence intervals. The session is the unit: its targets are not
   /// independent. Memory does not depend on the number of sessions.
   public Evaluator withResampling(Resampling resampling) {
-    return new Evaluator(
-        new Options(
-            options.cutoffs,
-            options.listener,
-            options.threads,
-            options.bufferFloats,
-            options.timedPredictions,
-            resampling,
-            options.diversity,
-            options.scope));
+    return with(changed -> changed.resampling = resampling);
   }
 
   /// Returns this evaluator with the diversity of the lists measured, and each trained model
@@ -166,30 +130,12 @@ public final class Evaluator {
     if (!(diversity >= 0 && diversity <= 1)) {
       throw new IllegalArgumentException("evaluate: diversity, expected 0 to 1, got " + diversity);
     }
-    return new Evaluator(
-        new Options(
-            options.cutoffs,
-            options.listener,
-            options.threads,
-            options.bufferFloats,
-            options.timedPredictions,
-            options.resampling,
-            diversity,
-            options.scope));
+    return with(changed -> changed.diversity = diversity);
   }
 
   /// Returns this evaluator with other targets, or with other items ranked, than all.
   public Evaluator withScope(EvaluationScope scope) {
-    return new Evaluator(
-        new Options(
-            options.cutoffs,
-            options.listener,
-            options.threads,
-            options.bufferFloats,
-            options.timedPredictions,
-            options.resampling,
-            options.diversity,
-            scope));
+    return with(changed -> changed.scope = scope);
   }
 
   /// Evaluates a trained model beside [Baselines#of]. Popularity percentiles are those of the
