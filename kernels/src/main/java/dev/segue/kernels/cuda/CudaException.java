@@ -1,0 +1,66 @@
+package dev.segue.kernels.cuda;
+
+/// A call that the driver or cuBLAS refused: the call, the name and number of the reason, and what
+/// to do about it where that is known.
+public final class CudaException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private static final int OUT_OF_MEMORY = 2;
+  private static final int ILLEGAL_ADDRESS = 700;
+  private static final int LAUNCH_FAILED = 719;
+
+  /// The number of the reason, `CUresult` or `cublasStatus_t`.
+  private final int code;
+
+  private final boolean driver;
+
+  private CudaException(String message, int code, boolean driver) {
+    super(message);
+    this.code = code;
+    this.driver = driver;
+  }
+
+  /// A refusal by the driver.
+  ///
+  /// @param call its name: `cuMemAlloc`
+  /// @param code `CUresult`
+  /// @param reason the driver's name for it: `CUDA_ERROR_OUT_OF_MEMORY`
+  /// @param detail more about it, or an empty text
+  public static CudaException ofDriver(String call, int code, String reason, String detail) {
+    String message = "cuda: %s: %s (%d)%s".formatted(call, reason, code, after(detail));
+    if (isFatal(code)) {
+      message += "; the device's context is lost, start the program again";
+    }
+    return new CudaException(message, code, true);
+  }
+
+  /// A refusal by cuBLAS.
+  ///
+  /// @param call its name
+  /// @param status `cublasStatus_t`
+  public static CudaException ofBlas(String call, int status) {
+    return new CudaException("cuda: %s: cuBLAS status %d".formatted(call, status), status, false);
+  }
+
+  private static String after(String detail) {
+    return detail.isBlank() ? "" : ": " + detail.strip();
+  }
+
+  private static boolean isFatal(int code) {
+    return code == ILLEGAL_ADDRESS || code == LAUNCH_FAILED;
+  }
+
+  /// Returns the number of the reason.
+  public int code() {
+    return code;
+  }
+
+  /// Returns whether device memory did not suffice.
+  public boolean isOutOfMemory() {
+    return driver && code == OUT_OF_MEMORY;
+  }
+
+  /// Returns whether every later call in the context will fail as well.
+  public boolean isFatal() {
+    return driver && isFatal(code);
+  }
+}
