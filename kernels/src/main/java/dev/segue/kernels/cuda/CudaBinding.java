@@ -18,6 +18,9 @@ public interface CudaBinding {
   /// Returns `panama` or `jcuda`.
   String name();
 
+  /// Returns which file the driver is: `libcuda.so.1`, with its folder where one is known.
+  String library();
+
   /// Returns the newest CUDA version that the driver knows, as 1000 · major + 10 · minor.
   int driverVersion();
 

@@ -4,9 +4,6 @@ package dev.segue.kernels.cuda;
 /// to do about it where that is known.
 public final class CudaException extends RuntimeException {
   private static final long serialVersionUID = 1;
-  private static final int OUT_OF_MEMORY = 2;
-  private static final int ILLEGAL_ADDRESS = 700;
-  private static final int LAUNCH_FAILED = 719;
 
   /// The number of the reason, `CUresult` or `cublasStatus_t`.
   private final int code;
@@ -46,7 +43,8 @@ public final class CudaException extends RuntimeException {
   }
 
   private static boolean isFatal(int code) {
-    return code == ILLEGAL_ADDRESS || code == LAUNCH_FAILED;
+    return code == CudaDriver.CUDA_ERROR_ILLEGAL_ADDRESS
+        || code == CudaDriver.CUDA_ERROR_LAUNCH_FAILED;
   }
 
   /// Returns the number of the reason.
@@ -56,7 +54,7 @@ public final class CudaException extends RuntimeException {
 
   /// Returns whether device memory did not suffice.
   public boolean isOutOfMemory() {
-    return driver && code == OUT_OF_MEMORY;
+    return driver && code == CudaDriver.CUDA_ERROR_OUT_OF_MEMORY;
   }
 
   /// Returns whether every later call in the context will fail as well.
