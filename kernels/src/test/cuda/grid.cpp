@@ -1,0 +1,77 @@
+#include "grid.h"
+
+#include "faults.h"
+#include "scheduler.h"
+#include "shared_memory.h"
+
+namespace standIn {
+
+namespace {
+
+void layOut(const Launch& launch) {
+  const unsigned perBlock = launch.threads.x * launch.threads.y * launch.threads.z;
+  const unsigned warpsPerBlock = (perBlock + 31) / 32;
+  scheduler.launch = &launch;
+  scheduler.threadsPerBlock = perBlock;
+  scheduler.threads.resize(perBlock * launch.cluster);
+  scheduler.warps.resize(warpsPerBlock * launch.cluster);
+  scheduler.blocks.resize(launch.cluster);
+  for (unsigned i = 0; i < scheduler.threads.size(); i++) {
+    const unsigned inBlock = i % perBlock;
+    Thread& thread = scheduler.threads[i];
+    thread.index = {inBlock % launch.threads.x, inBlock / launch.threads.x % launch.threads.y,
+                    inBlock / (launch.threads.x * launch.threads.y)};
+    thread.block = i / perBlock;
+    thread.warp = thread.block * warpsPerBlock + inBlock / 32;
+    thread.lane = inBlock % 32;
+    thread.copyGroup = 0;
+  }
+  for (unsigned i = 0; i < scheduler.warps.size(); i++) {
+    const unsigned first = i % warpsPerBlock * 32;
+    const unsigned lanes = perBlock - first < 32 ? perBlock - first : 32;
+    Warp& warp = scheduler.warps[i];
+    warp.existing = lanes == 32 ? 0xffffffffu : (1u << lanes) - 1;
+    warp.firstThread = i / warpsPerBlock * perBlock + first;
+  }
+}
+
+void reset(const Launch& launch, unsigned long long firstBlock) {
+  for (unsigned rank = 0; rank < launch.cluster; rank++) {
+    const unsigned long long number = firstBlock + rank;
+    Block& block = scheduler.blocks[rank];
+    block = Block{};
+    block.index = {static_cast<unsigned>(number % launch.blocks.x),
+                   static_cast<unsigned>(number / launch.blocks.x % launch.blocks.y),
+                   static_cast<unsigned>(number / launch.blocks.x / launch.blocks.y)};
+    block.shared = giveShared(rank, launch.sharedBytes);
+  }
+  for (Warp& warp : scheduler.warps) {
+    warp.done = 0;
+    warp.waiting = 0;
+  }
+  for (Thread& thread : scheduler.threads) {
+    thread.state = State::ready;
+    thread.copies.clear();
+  }
+}
+
+}  // namespace
+
+Code run(const Launch& launch) {
+  const unsigned long long blocks =
+      static_cast<unsigned long long>(launch.blocks.x) * launch.blocks.y * launch.blocks.z;
+  layOut(launch);
+  current.threads = launch.threads;
+  current.blocks = launch.blocks;
+  scheduler.code = Code::success;
+  watchSignals();
+  watchKernel(true);
+  for (unsigned long long i = 0; i < blocks && scheduler.code == Code::success; i += launch.cluster) {
+    reset(launch, launch.lastFirst ? blocks - launch.cluster - i : i);
+    scheduler.runAll();
+  }
+  watchKernel(false);
+  return scheduler.code;
+}
+
+}  // namespace standIn

@@ -1,0 +1,20 @@
+// What the text of a module says, and which compiled kernels stand for it.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "driver.h"
+
+namespace standIn {
+
+// Reads a module's text; on failure `log` says what is wrong.
+Code readModule(const std::string& text, Module& module, std::string& log);
+
+// The kernel compiled for an architecture of PTX, or null.
+const Kernel* findKernel(const std::string& name, int architecture);
+
+// Text that declares all kernels that the test's own files hold.
+const char* textOfOwnKernels();
+
+}  // namespace standIn

@@ -1,0 +1,17 @@
+// Dynamic shared memory of the blocks that run, each followed by a forbidden page.
+#pragma once
+
+#include <cstddef>
+
+namespace standIn {
+
+// The most that any processor gives to a block.
+constexpr std::size_t mostSharedBytes = 227 * 1024;
+
+// Returns a block's memory, aligned to 16 bytes and full of NaN.
+unsigned char* giveShared(unsigned rank, std::size_t bytes);
+
+// Forbids a block's memory: it has ended, and another block of the cluster may still touch it.
+void forbidShared(unsigned rank);
+
+}  // namespace standIn

@@ -1,0 +1,43 @@
+package dev.segue.kernels.cuda;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// SHA-256 of the names and contents of the files in folders, in the order of their names.
+final class SourceDigest {
+  private SourceDigest() {}
+
+  /// Returns 64 hexadecimal digits.
+  ///
+  /// @param more text that counts as well
+  static String of(List<Path> folders, String more) throws IOException {
+    MessageDigest digest = sha256();
+    for (Path folder : folders) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+          digest.update((byte) 0);
+          digest.update(Files.readAllBytes(file));
+          digest.update((byte) 0);
+        }
+      }
+    }
+    digest.update(more.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
