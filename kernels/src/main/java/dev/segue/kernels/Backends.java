@@ -1,5 +1,7 @@
 package dev.segue.kernels;
 
+import dev.segue.kernels.cuda.CudaProbe;
+import dev.segue.kernels.cuda.Opening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,6 +39,11 @@ public final class Backends {
   ///   100 MB of weights
   public static Backend openForServing(BackendChoice choice, int threads, Consumer<String> report) {
     return open(choice, threads, WarmUp.needed(), report);
+  }
+
+  /// Returns what this machine has for the CUDA backend, and why it lacks what it lacks.
+  public static CudaReport cudaReport() {
+    return CudaProbe.report();
   }
 
   private static Backend open(
@@ -79,7 +86,10 @@ public final class Backends {
   /// Returns why a backend cannot be had and the cure, or null if it can.
   private static @Nullable String refusal(BackendChoice choice) {
     return switch (choice) {
-      case CUDA -> "it is not part of this version";
+      case CUDA ->
+          CudaProbe.usable() instanceof Opening.Refused<?> refused
+              ? refused.line()
+              : "a GPU was found, but the backend is not part of this version";
       case VECTOR ->
           ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
               ? null

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BackendsTest {
   @Test
@@ -26,10 +27,28 @@ class BackendsTest {
   }
 
   @Test
-  void aBackendThatCannotBeHadSaysWhy() {
-    assertThatThrownBy(() -> Backends.open(BackendChoice.CUDA))
-        .isInstanceOf(BackendUnavailableException.class)
-        .hasMessage("backend: cuda cannot be used: it is not part of this version");
+  void withoutADriverCudaSaysSoInOneLine(@TempDir Path empty) throws Exception {
+    String output =
+        openInAnotherJvm(
+            "cuda", "--enable-native-access=ALL-UNNAMED", "-Dsegue.cuda.driver=" + empty);
+    assertThat(output)
+        .isEqualToIgnoringNewLines(
+            "backend: cuda cannot be used: no NVIDIA driver: %s/libcuda.so.1: no such file;"
+                    .formatted(empty)
+                + " install NVIDIA's driver, or name the file by -Dsegue.cuda.driver or"
+                + " SEGUE_CUDA_DRIVER");
+  }
+
+  @Test
+  void withoutNativeAccessCudaSaysSoAndJavaDoesNotWarn() throws Exception {
+    assertThat(openInAnotherJvm("cuda"))
+        .isEqualToIgnoringNewLines(
+            "backend: cuda cannot be used: this JVM may not call native code;"
+                + " start it with --enable-native-access=ALL-UNNAMED");
+  }
+
+  @Test
+  void noThreadsAreRefused() {
     assertThatThrownBy(() -> Backends.open(BackendChoice.SCALAR, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("backend: threads, expected at least 1, got 0");
@@ -42,7 +61,7 @@ class BackendsTest {
         .singleElement()
         .asString()
         .containsPattern(
-            "INFO: backend: vector \\(\\d+ bits, \\d+ threads?\\); not cuda: it is not");
+            "INFO: backend: vector \\(\\d+ bits, \\d+ threads?\\); not cuda: this JVM may not call");
     assertThat(output).containsPattern("\nvector \\(\\d+ bits");
   }
 
@@ -52,7 +71,7 @@ class BackendsTest {
         "the module jdk.incubator.vector is not in this JVM,"
             + " start it with --add-modules jdk.incubator.vector";
     assertThat(openInAnotherJvm("auto"))
-        .contains("INFO: backend: scalar (1 thread); ")
+        .contains("INFO: backend: scalar (1 thread); not cuda: ")
         .contains("not vector: " + reason);
     assertThat(openInAnotherJvm("vector"))
         .isEqualToIgnoringNewLines("backend: vector cannot be used: " + reason);

@@ -8,11 +8,11 @@ public interface BlasBinding {
   /// Returns which file it is: `libcublas.so.13`, with its folder where one was needed.
   String library();
 
+  /// Returns the version as cuBLAS numbers it: 130000 for 13.0.0. Needs no context.
+  int version();
+
   /// Makes a handle in the current context.
   long create();
-
-  /// Returns the version as cuBLAS numbers it: 130000 for 13.0.0.
-  int version(long handle);
 
   /// Ends a handle.
   void destroy(long handle);

@@ -11,10 +11,13 @@ final class Cublas extends LoadedLibrary {
   static final int CUBLAS_OP_N = 0;
   static final int CUBLAS_OP_T = 1;
   static final int CUBLAS_GEMM_DEFAULT = -1;
+  static final int MAJOR_VERSION = 0;
+  static final int MINOR_VERSION = 1;
+  static final int PATCH_LEVEL = 2;
 
   private final MemorySegment create = function("cublasCreate_v2");
   private final MemorySegment destroy = function("cublasDestroy_v2");
-  private final MemorySegment getVersion = function("cublasGetVersion_v2");
+  private final MemorySegment getProperty = function("cublasGetProperty");
   private final MemorySegment setStream = function("cublasSetStream_v2");
   private final MemorySegment setWorkspace = function("cublasSetWorkspace_v2");
   private final MemorySegment gemmEx = function("cublasGemmEx");
@@ -22,6 +25,11 @@ final class Cublas extends LoadedLibrary {
   /// @throws MissingFunctionException naming the first that the library lacks
   Cublas(Library library) {
     super(library);
+  }
+
+  /// Returns the path of its file.
+  String path() {
+    return path(create);
   }
 
   // cublasStatus_t cublasCreate(cublasHandle_t *handle)
@@ -34,9 +42,9 @@ final class Cublas extends LoadedLibrary {
     return Downcall.call(destroy, handle);
   }
 
-  // cublasStatus_t cublasGetVersion(cublasHandle_t handle, int *version)
-  int cublasGetVersion(long handle, MemorySegment version) {
-    return Downcall.call(getVersion, handle, version);
+  // cublasStatus_t cublasGetProperty(libraryPropertyType type, int *value)
+  int cublasGetProperty(int type, MemorySegment value) {
+    return Downcall.call(getProperty, type, value);
   }
 
   // cublasStatus_t cublasSetStream(cublasHandle_t handle, cudaStream_t streamId)

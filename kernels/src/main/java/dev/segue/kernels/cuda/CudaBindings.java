@@ -11,11 +11,32 @@ import java.lang.foreign.MemorySegment;
 /// Opens the bindings; the only place that chooses one, by the property `segue.cuda.binding`:
 /// `panama` or `jcuda`.
 public final class CudaBindings {
+  private static final String PROPERTY = "segue.cuda.binding";
+
   private CudaBindings() {}
+
+  /// Returns which binding is asked for.
+  static String choice() {
+    return System.getProperty(PROPERTY, "panama");
+  }
 
   /// Opens the driver and starts it.
   public static Opening<CudaBinding> open() {
-    return CudaLibraries.driver().then(CudaBindings::driver).then(CudaBindings::start);
+    return nativeAccess()
+        .then(allowed -> CudaLibraries.driver())
+        .then(CudaBindings::driver)
+        .then(CudaBindings::start);
+  }
+
+  /// Java warns in four lines where native code is called without leave, and will forbid it.
+  private static Opening<Module> nativeAccess() {
+    Module module = CudaBindings.class.getModule();
+    if (module.isNativeAccessEnabled()) {
+      return new Opened<>(module);
+    }
+    String name = module.isNamed() ? module.getName() : "ALL-UNNAMED";
+    return new Refused<>(
+        "this JVM may not call native code", "start it with --enable-native-access=" + name);
   }
 
   /// Opens cuBLAS.

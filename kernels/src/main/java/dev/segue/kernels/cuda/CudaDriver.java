@@ -109,6 +109,11 @@ final class CudaDriver extends LoadedLibrary {
     return !launchKernelEx.equals(MemorySegment.NULL);
   }
 
+  /// Returns the path of its file.
+  String path() {
+    return path(init);
+  }
+
   // CUresult cuInit(unsigned int Flags)
   int cuInit(int flags) {
     return Downcall.call(init, flags);

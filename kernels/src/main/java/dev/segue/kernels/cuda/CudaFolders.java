@@ -52,10 +52,11 @@ record CudaFolders(Path root, String architecture, Map<String, String> environme
         });
     folders.add(root.resolve("usr/lib/" + architecture + "-linux-gnu"));
     variable("CONDA_PREFIX").map(prefix -> prefix.resolve("lib")).forEach(folders::add);
+    // Python's packages for CUDA 13 share a folder, those for CUDA 12 have one each.
+    String wheel = version == 12 ? "nvidia/cublas/lib" : "nvidia/cu" + version + "/lib";
     packages()
         .forEach(packages -> {
-          folders.add(packages.resolve("nvidia/cu" + version + "/lib"));
-          folders.add(packages.resolve("nvidia/cublas/lib"));
+          folders.add(packages.resolve(wheel));
           folders.add(packages.resolve("torch/lib"));
         });
     return List.copyOf(folders);

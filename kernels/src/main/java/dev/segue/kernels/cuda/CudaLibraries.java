@@ -3,7 +3,6 @@ package dev.segue.kernels.cuda;
 import dev.segue.kernels.cuda.Opening.Opened;
 import dev.segue.kernels.cuda.Opening.Refused;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds NVIDIA's libraries. A system property or an environment variable that names a file or a
@@ -41,8 +40,7 @@ final class CudaLibraries {
     if (library != null) {
       return new Opened<>(library);
     }
-    String reason = choice == null ? DRIVER + " was not found" : last(search.tried());
-    return new Refused<>("no NVIDIA driver: " + reason, INSTALL_DRIVER, search.tried());
+    return missing("no NVIDIA driver: ", choice, DRIVER + " was not found", INSTALL_DRIVER, search);
   }
 
   /// Opens the newest cuBLAS that the driver can run.
@@ -67,8 +65,7 @@ final class CudaLibraries {
         return new Opened<>(library);
       }
     }
-    String reason = choice == null ? absence(newest) : String.join(", ", search.tried());
-    return new Refused<>("no cuBLAS: " + reason, INSTALL_CUBLAS, search.tried());
+    return missing("no cuBLAS: ", choice, absence(newest), INSTALL_CUBLAS, search);
   }
 
   private static @Nullable Library cublas(
@@ -86,8 +83,12 @@ final class CudaLibraries {
         : "neither libcublas.so.%d nor %s was found".formatted(newest, oldest);
   }
 
-  private static String last(List<String> tried) {
-    return tried.getLast();
+  /// What the user named is the reason itself; otherwise the places tried are many.
+  private static <T> Refused<T> missing(
+      String what, @Nullable String choice, String absence, String cure, LibrarySearch search) {
+    return choice == null
+        ? new Refused<>(what + absence, cure, search.tried())
+        : new Refused<>(what + String.join(", ", search.tried()), cure);
   }
 
   private static @Nullable String choice(String property, String variable) {

@@ -10,10 +10,7 @@ final class DriverStart {
   static <T> Refused<T> refusal(int code, String name) {
     String cause = "%s (%d)".formatted(name, code);
     return switch (code) {
-      case CudaDriver.CUDA_ERROR_NO_DEVICE ->
-          new Refused<>(
-              "no GPU: the NVIDIA driver sees no device: " + cause,
-              "see what nvidia-smi lists, and CUDA_VISIBLE_DEVICES");
+      case CudaDriver.CUDA_ERROR_NO_DEVICE -> noDevice(cause);
       case CudaDriver.CUDA_ERROR_STUB_LIBRARY ->
           new Refused<>(
               "no NVIDIA driver: the library is the toolkit's stub: " + cause,
@@ -33,5 +30,12 @@ final class DriverStart {
           new Refused<>(
               "the NVIDIA driver does not start: " + cause, "see what nvidia-smi and dmesg say");
     };
+  }
+
+  /// Returns that the driver has no device.
+  static <T> Refused<T> noDevice(String cause) {
+    return new Refused<>(
+        "no GPU: the NVIDIA driver sees no device: " + cause,
+        "see what nvidia-smi lists, and CUDA_VISIBLE_DEVICES");
   }
 }

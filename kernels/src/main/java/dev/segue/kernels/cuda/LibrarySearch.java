@@ -1,17 +1,23 @@
 package dev.segue.kernels.cuda;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for a library: where the user says and nowhere else, or on the loader's path and then in
-/// folders. Keeps every place tried.
+/// folders. Keeps every place tried: each folder once, and the loader's reason for a file in it.
 final class LibrarySearch {
-  private final List<String> tried = new ArrayList<>();
+  private static final String LOADER = "the loader's path (LD_LIBRARY_PATH, ldconfig)";
+
+  private final SequencedSet<String> tried = new LinkedHashSet<>();
 
   /// Returns every place tried so far, with the reason where there was a file.
   List<String> tried() {
@@ -24,18 +30,36 @@ final class LibrarySearch {
     if (onPath != null) {
       return onPath;
     }
-    tried.add(name + " on the loader's path");
-    for (Path folder : folders) {
+    tried.add(LOADER);
+    for (Path folder : distinct(folders)) {
       Path file = folder.resolve(name);
-      Library library = Files.exists(file) ? open(file) : null;
-      if (library != null) {
-        return library;
-      }
-      if (!Files.exists(file)) {
-        tried.add(file.toString());
+      if (Files.exists(file)) {
+        Library library = open(file);
+        if (library != null) {
+          return library;
+        }
+      } else {
+        tried.add(folder.toString());
       }
     }
     return null;
+  }
+
+  /// Toolkits give a folder several names.
+  private static Iterable<Path> distinct(List<Path> folders) {
+    Map<Path, Path> byRealPath = new LinkedHashMap<>();
+    for (Path folder : folders) {
+      byRealPath.putIfAbsent(realPath(folder), folder);
+    }
+    return byRealPath.values();
+  }
+
+  private static Path realPath(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      return folder;
+    }
   }
 
   /// Opens the file of the user's choice, or the library of a name in the folder of the user's

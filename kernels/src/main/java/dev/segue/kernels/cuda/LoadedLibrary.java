@@ -10,9 +10,13 @@ class LoadedLibrary {
     this.library = library;
   }
 
-  /// Returns which file it is.
-  final Library library() {
-    return library;
+  /// Returns the path of its file, or its name where the loader found it and does not say where.
+  ///
+  /// @param function of the library
+  final String path(MemorySegment function) {
+    return library.path().startsWith("/")
+        ? library.path()
+        : MappedFile.of(function).orElse(library.path());
   }
 
   /// Returns the address of a function.

@@ -34,7 +34,7 @@ final class PanamaBinding implements CudaBinding {
 
   @Override
   public String library() {
-    return driver.library().path();
+    return driver.path();
   }
 
   @Override

@@ -21,7 +21,7 @@ final class PanamaBlas implements BlasBinding {
 
   @Override
   public String library() {
-    return cublas.library().path();
+    return cublas.path();
   }
 
   @Override
@@ -31,8 +31,14 @@ final class PanamaBlas implements BlasBinding {
   }
 
   @Override
-  public int version(long handle) {
-    check("cublasGetVersion", cublas.cublasGetVersion(handle, result));
+  public int version() {
+    return 10_000 * property(Cublas.MAJOR_VERSION)
+        + 100 * property(Cublas.MINOR_VERSION)
+        + property(Cublas.PATCH_LEVEL);
+  }
+
+  private int property(int type) {
+    check("cublasGetProperty", cublas.cublasGetProperty(type, result));
     return result.get(JAVA_INT, 0);
   }
 

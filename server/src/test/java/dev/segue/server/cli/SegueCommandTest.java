@@ -93,16 +93,6 @@ class SegueCommandTest {
   }
 
   @Test
-  void devicesSaysForEachBackendWhetherItCanBeHad() {
-    CommandRun run = CommandRun.of("devices");
-
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out().lines())
-        .hasSize(3)
-        .allMatch(line -> line.matches("(scalar|vector|cuda) +(not )?available: .+"));
-  }
-
-  @Test
   void resultsThatCannotBeWrittenAreAnError() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
 
