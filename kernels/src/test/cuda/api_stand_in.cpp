@@ -91,6 +91,12 @@ extern "C" STAND_IN_EXPORT long long standInCount(const char* what) {
 // Returns the last thing that went wrong, in words.
 extern "C" STAND_IN_EXPORT const char* standInReport() { return lastReport().c_str(); }
 
+// Says in which folder the project's kernels lie, compiled for the stand-in.
+extern "C" STAND_IN_EXPORT void standInUseKernels(const char* folder) {
+  const std::lock_guard<std::recursive_mutex> guard(driver().lock);
+  useKernels(folder);
+}
+
 // Returns PTX that declares the stand-in's own kernels.
 extern "C" STAND_IN_EXPORT const char* standInPtx() {
   const std::lock_guard<std::recursive_mutex> guard(driver().lock);

@@ -13,24 +13,28 @@ void checkSame(const Thread& thread, Site site, Site first, unsigned waiting) {
   }
 }
 
-void wakeBlock(Block& block) {
-  for (Thread& thread : scheduler.threads) {
-    if (thread.state == State::atBlock && &scheduler.blockOf(thread) == &block) {
+void wakeBlock(unsigned number) {
+  for (unsigned i = 0; i < scheduler.threadsPerBlock; i++) {
+    Thread& thread = scheduler.threads[number * scheduler.threadsPerBlock + i];
+    if (thread.state == State::atBlock) {
       scheduler.wake(thread);
     }
   }
 }
 
+[[noreturn]] void refuseMask(const Thread& thread, Site site, const char* reason) {
+  scheduler.giveUp(Code::launchFailed, scheduler.describe(thread) + " at " + place(site) + ": " + reason);
+}
+
 void checkMask(const Thread& thread, const Warp& warp, unsigned mask, Site site) {
-  const std::string who = scheduler.describe(thread) + " at " + place(site);
   if (!(mask >> thread.lane & 1u)) {
-    scheduler.giveUp(Code::launchFailed, who + ": its own lane is not in the mask");
+    refuseMask(thread, site, "its own lane is not in the mask");
   }
   if ((mask & ~warp.existing) != 0) {
-    scheduler.giveUp(Code::launchFailed, who + ": the mask names lanes that the block does not have");
+    refuseMask(thread, site, "the mask names lanes that the block does not have");
   }
   if ((mask & warp.done) != 0) {
-    scheduler.giveUp(Code::launchFailed, who + ": the mask names lanes that have ended");
+    refuseMask(thread, site, "the mask names lanes that have ended");
   }
 }
 
@@ -71,7 +75,7 @@ void blockBarrier(Site site) {
   block.waiting = 0;
   block.votesOfLast = block.votes;
   block.votes = 0;
-  wakeBlock(block);
+  wakeBlock(thread.block);
 }
 
 unsigned blockVote(Site site, bool vote) {

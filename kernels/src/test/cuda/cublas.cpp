@@ -21,7 +21,7 @@ enum class Status : int {
 
 #define BLAS_CALL extern "C" STAND_IN_EXPORT Status
 
-#define BLAS_ENTER(...)                                                               \
+#define BLAS_ENTER()                                                                  \
   const std::lock_guard<std::recursive_mutex> entryGuard(standIn::driver().lock);     \
   if (const int failed = static_cast<int>(enter(__func__, Needs::context)); failed) { \
     return statusOf(static_cast<Code>(failed));                                       \
@@ -216,6 +216,16 @@ BLAS_CALL cublasGetVersion_v2(Handle handle, int* version) {
   BLAS_ENTER();
   *version = STAND_IN_CUBLAS * 10000;
   return blasOf(handle) != nullptr || handle == 0 ? Status::success : Status::notInitialised;
+}
+
+// Of the library itself: 0 the major version, 1 the minor one, 2 the patch.
+BLAS_CALL cublasGetProperty(int property, int* value) {
+  const std::lock_guard<std::recursive_mutex> guard(driver().lock);
+  if (const Code code = enter(__func__, Needs::nothing); code != Code::success) {
+    return statusOf(code);
+  }
+  *value = property == 0 ? STAND_IN_CUBLAS : 0;
+  return property >= 0 && property <= 2 ? Status::success : Status::invalidValue;
 }
 
 BLAS_CALL cublasSetStream_v2(Handle handle, Handle stream) {

@@ -21,18 +21,16 @@ std::map<Key, Kernel>& kernels() {
   return *instance;
 }
 
-std::string folder() {
-  Dl_info info;
-  dladdr(reinterpret_cast<const void*>(&registerKernel), &info);
-  const std::string path = info.dli_fname;
-  return path.substr(0, path.rfind('/') + 1);
+std::string& folder() {
+  static std::string* const instance = new std::string;
+  return *instance;
 }
 
-// Kernels lie beside this library, compiled once for each architecture that there is PTX for.
+// Kernels are compiled once for each architecture that there is PTX for.
 void loadKernels(int architecture) {
   static std::map<int, void*> loaded;
   void*& library = loaded[architecture];
-  if (library == nullptr) {
+  if (library == nullptr && !folder().empty()) {
     const std::string path = folder() + "kernels_sm" + std::to_string(architecture) + ".so";
     library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
@@ -102,6 +100,8 @@ Code compare(const std::string& name, const Entry& entry, int architecture, std:
 }
 
 }  // namespace
+
+void useKernels(const std::string& kernels) { folder() = kernels; }
 
 void registerKernel(Kernel kernel, int architecture) {
   kernels()[{kernel.name, architecture / 10}] = std::move(kernel);

@@ -49,7 +49,7 @@ void end(Thread& thread) {
     scheduler.giveUp(Code::launchFailed, scheduler.describe(thread) + " ends while others wait at the barrier " +
                                              place(block.site));
   }
-  for (unsigned lane = 0; lane < 32; lane++) {
+  for (unsigned lane = 0; warp.waiting != 0 && lane < 32; lane++) {
     if (warp.waiting >> lane & 1u && warp.masks[lane] >> thread.lane & 1u) {
       scheduler.giveUp(Code::launchFailed, scheduler.describe(thread) + " ends while its warp waits for it at " +
                                                place(scheduler.threads[warp.firstThread + lane].site));

@@ -10,24 +10,31 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// SHA-256 of the names and contents of the files in folders, in the order of their names.
+/// SHA-256 of the names and contents of files, each ended by a zero, as `generate-ptx` computes it.
 final class SourceDigest {
   private SourceDigest() {}
+
+  /// Returns the files of a folder whose names end so, in the order of their names.
+  static List<Path> files(Path folder, String end) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toString().endsWith(end))
+          .sorted()
+          .toList();
+    }
+  }
 
   /// Returns 64 hexadecimal digits.
   ///
   /// @param more text that counts as well
-  static String of(List<Path> folders, String more) throws IOException {
+  static String of(List<Path> files, String more) throws IOException {
     MessageDigest digest = sha256();
-    for (Path folder : folders) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-          digest.update((byte) 0);
-          digest.update(Files.readAllBytes(file));
-          digest.update((byte) 0);
-        }
-      }
+    for (Path file : files) {
+      digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      digest.update(Files.readAllBytes(file));
+      digest.update((byte) 0);
     }
     digest.update(more.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest.digest());

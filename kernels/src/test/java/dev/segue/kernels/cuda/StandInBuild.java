@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,35 +13,32 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Compiles the stand-in driver, its cuBLAS and the kernels with g++, once for the sources as they
-/// are: the folder is named by their digest, and a lock lets other builds wait.
-final class StandInBuild {
-  private static final List<String> FLAGS =
-      List.of(
-          "-std=c++17",
-          "-O2",
-          "-fno-strict-aliasing",
-          "-fPIC",
-          "-fvisibility=hidden",
-          "-Wall",
-          "-Wextra",
-          "-Werror",
-          "-Wno-unknown-pragmas",
-          "-DSEGUE_STAND_IN");
-
-  private final Path kernels;
-  private final Path driver;
-  private final Path target;
-
-  private StandInBuild(Path module) {
-    kernels = module.resolve("src/main/cuda");
-    driver = module.resolve("src/test/cuda");
-    target = module.resolve("target/stand-in");
-  }
-
-  /// Returns the folder of the libraries, compiled now unless they are there.
-  static Path folder() {
+/// are: folders are named by their digest, and a lock lets other builds wait.
+///
+/// @param driver folder of `libcuda.so.1` and both `libcublas`
+/// @param kernels folder of the kernels, `kernels_sm90.so` and so on
+record StandInBuild(Path driver, Path kernels) {
+  /// Returns the folders of the libraries, compiled now unless they are there.
+  static StandInBuild now() {
+    Path module = module();
+    Path target = module.resolve("target/stand-in");
+    Sources sources = new Sources(module.resolve("src/main/cuda"), module.resolve("src/test/cuda"));
     try {
-      return new StandInBuild(module()).build();
+      Files.createDirectories(target);
+      try (FileChannel channel =
+              FileChannel.open(
+                  target.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        // Held until here: what another build makes is whole when this one looks for it.
+        assert lock.isValid();
+        Path driver = build(target, "driver-" + sources.driverDigest(), sources::compileDriver);
+        Path kernels =
+            build(
+                target,
+                "kernels-" + sources.kernelsDigest(),
+                folder -> sources.compileKernels(folder, driver));
+        return new StandInBuild(driver, kernels);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,87 +55,85 @@ final class StandInBuild {
     throw new IllegalStateException("stand-in: no kernels/src/test/cuda near " + here);
   }
 
-  private Path build() throws IOException {
-    Path ready = target.resolve(SourceDigest.of(List.of(kernels, driver), FLAGS.toString()));
-    Files.createDirectories(target);
-    try (FileChannel channel =
-            FileChannel.open(
-                target.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      if (lock.isValid() && !Files.isDirectory(ready)) {
-        Path unfinished = Files.createDirectories(Path.of(ready + ".unfinished"));
-        compileAll(unfinished);
-        Files.move(unfinished, ready, StandardCopyOption.ATOMIC_MOVE);
-      }
+  private interface Step {
+    void compileInto(Path folder) throws IOException;
+  }
+
+  /// A folder that has its name is whole.
+  private static Path build(Path target, String name, Step step) throws IOException {
+    Path ready = target.resolve(name);
+    if (!Files.isDirectory(ready)) {
+      Path unfinished = Files.createDirectories(target.resolve(name + ".unfinished"));
+      step.compileInto(unfinished);
+      Files.move(unfinished, ready, StandardCopyOption.ATOMIC_MOVE);
     }
     return ready;
   }
 
-  private void compileAll(Path folder) throws IOException {
-    List<String> sources = new ArrayList<>();
-    try (Stream<Path> files = Files.list(driver)) {
-      files
-          .filter(file -> file.toString().endsWith(".cpp") && !file.endsWith("cublas.cpp"))
-          .sorted()
-          .forEach(file -> sources.add(file.toString()));
+  /// @param kernels folder of the kernels
+  /// @param driver folder of the stand-in
+  private record Sources(Path kernels, Path driver) {
+    String driverDigest() throws IOException {
+      List<Path> all = SourceDigest.files(driver, "");
+      return SourceDigest.of(all, Compiler.FLAGS.toString()).substring(0, 16);
     }
-    List<String> arguments = new ArrayList<>(sources);
-    arguments.addAll(
-        List.of("-D__CUDA_ARCH__=900", "-DSTAND_IN_OWN_KERNELS", "-Wl,-soname,libcuda.so.1"));
-    arguments.addAll(List.of("-x", "c++", driver.resolve("faulty.cu").toString()));
-    arguments.addAll(List.of("-x", "none", "-ldl", "-pthread"));
-    link(folder, "libcuda.so.1", arguments);
 
-    for (int version : new int[] {12, 13}) {
+    /// What the stand-in does is not compiled into kernels, but for its headers.
+    String kernelsDigest() throws IOException {
+      List<Path> all = new ArrayList<>(SourceDigest.files(kernels, ""));
+      all.addAll(SourceDigest.files(driver, ".h"));
+      return SourceDigest.of(all, Compiler.FLAGS.toString()).substring(0, 16);
+    }
+
+    void compileDriver(Path folder) throws IOException {
+      List<Path> sources = new ArrayList<>(SourceDigest.files(driver, ".cpp"));
+      sources.remove(driver.resolve("cublas.cpp"));
+      sources.add(driver.resolve("own.cu"));
+      Compiler compiler = new Compiler(folder, List.of(driver, kernels));
+      List<String> own = List.of("-D__CUDA_ARCH__=900", "-DSTAND_IN_OWN_KERNELS");
+      List<Path> objects =
+          sources.parallelStream()
+              .map(source -> compiler.object(source, source.getFileName() + ".o", own))
+              .toList();
+      compiler.link("libcuda.so.1", objects, List.of("-Wl,-soname,libcuda.so.1", "-ldl"));
+      for (int version : new int[] {12, 13}) {
+        compileBlas(compiler, folder, version);
+      }
+    }
+
+    private void compileBlas(Compiler compiler, Path folder, int version) {
       String name = "libcublas.so." + version;
-      List<String> blas = new ArrayList<>();
-      blas.addAll(List.of(driver.resolve("cublas.cpp").toString(), "-Wl,-soname," + name));
-      blas.addAll(List.of("-D__CUDA_ARCH__=900", "-DSTAND_IN_CUBLAS=" + version));
+      Path object =
+          compiler.object(
+              driver.resolve("cublas.cpp"),
+              name + ".o",
+              List.of("-D__CUDA_ARCH__=900", "-DSTAND_IN_CUBLAS=" + version));
+      List<String> options = new ArrayList<>(withDriver(folder));
+      options.add("-Wl,-soname," + name);
       if (version == 12) {
         // JCuda's library asks for symbols of this version.
-        blas.add("-Wl,--version-script=" + driver.resolve("libcublas12.map"));
+        options.add("-Wl,--version-script=" + driver.resolve("libcublas12.map"));
       }
-      linkToDriver(folder, name, blas);
+      compiler.link(name, List.of(object), options);
     }
-    for (int architecture : new int[] {75, 80, 90}) {
-      linkToDriver(
-          folder,
-          "kernels_sm" + architecture + ".so",
-          List.of(
-              "-D__CUDA_ARCH__=" + architecture + "0",
-              "-x",
-              "c++",
-              kernels.resolve("all.cu").toString(),
-              "-x",
-              "none"));
-    }
-  }
 
-  private void linkToDriver(Path folder, String name, List<String> arguments) throws IOException {
-    List<String> all = new ArrayList<>(arguments);
-    all.addAll(List.of("-L" + folder, "-l:libcuda.so.1", "-Wl,-rpath,$ORIGIN"));
-    link(folder, name, all);
-  }
-
-  private void link(Path folder, String name, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("g++"));
-    command.addAll(FLAGS);
-    command.addAll(List.of("-I" + driver, "-I" + kernels, "-shared", "-Wl,--no-undefined"));
-    command.addAll(List.of("-o", folder.resolve(name).toString()));
-    command.addAll(arguments);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    int code;
-    try {
-      code = process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while compiling " + name, e);
+    void compileKernels(Path folder, Path driverFolder) {
+      Compiler compiler = new Compiler(folder, List.of(driver, kernels));
+      Stream.of(75, 80, 90)
+          .parallel()
+          .forEach(architecture -> {
+            String name = "kernels_sm" + architecture;
+            Path object =
+                compiler.object(
+                    kernels.resolve("all.cu"),
+                    name + ".o",
+                    List.of("-D__CUDA_ARCH__=" + architecture + "0"));
+            compiler.link(name + ".so", List.of(object), withDriver(driverFolder));
+          });
     }
-    if (code != 0) {
-      throw new IllegalStateException("stand-in: %s does not compile:%n%s".formatted(name, output));
+
+    private static List<String> withDriver(Path folder) {
+      return List.of("-L" + folder, "-l:libcuda.so.1", "-Wl,-rpath,$ORIGIN");
     }
   }
 }

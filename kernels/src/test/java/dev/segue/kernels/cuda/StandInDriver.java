@@ -32,8 +32,8 @@ final class StandInDriver {
   private final MethodHandle ptx;
   private final MethodHandle reset;
 
-  private StandInDriver(Path folder) {
-    this.folder = folder;
+  private StandInDriver(StandInBuild build) {
+    folder = build.driver();
     for (String library : LIBRARIES) {
       open(library);
     }
@@ -42,10 +42,11 @@ final class StandInDriver {
     report = handle("standInReport", FunctionDescriptor.of(ADDRESS));
     ptx = handle("standInPtx", FunctionDescriptor.of(ADDRESS));
     reset = handle("standInReset", FunctionDescriptor.ofVoid());
+    useKernels(build.kernels());
   }
 
   private static final class Loaded {
-    static final StandInDriver DRIVER = new StandInDriver(StandInBuild.folder());
+    static final StandInDriver DRIVER = new StandInDriver(StandInBuild.now());
   }
 
   /// Builds and loads the libraries where that has not been done, and takes every setting, error
@@ -117,6 +118,15 @@ final class StandInDriver {
   String ownKernels() {
     try {
       return text((MemorySegment) ptx.invokeExact());
+    } catch (Throwable e) {
+      throw rethrown(e);
+    }
+  }
+
+  private void useKernels(Path kernels) {
+    MethodHandle use = handle("standInUseKernels", FunctionDescriptor.ofVoid(ADDRESS));
+    try (Arena arena = Arena.ofConfined()) {
+      use.invokeExact(arena.allocateFrom(kernels + "/"));
     } catch (Throwable e) {
       throw rethrown(e);
     }
