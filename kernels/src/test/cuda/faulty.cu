@@ -94,13 +94,21 @@ extern "C" __global__ void traps(int* values) {
 }
 STAND_IN_KERNEL(traps)
 
-// result[i] = i + 1 of the next thread, but no barrier between the write and the read.
+// result[i] = (i + 1) % n, which the next thread writes; no barrier between the write and the read.
 extern "C" __global__ void forgets_barrier(float* result) {
   DYNAMIC_SHARED(float, shared);
   shared[threadIdx.x] = static_cast<float>(threadIdx.x);
   result[threadIdx.x] = shared[(threadIdx.x + 1) % blockDim.x];
 }
 STAND_IN_KERNEL(forgets_barrier)
+
+// The same with static shared memory.
+extern "C" __global__ void forgets_static_barrier(float* result) {
+  __shared__ float shared[32];
+  shared[threadIdx.x] = static_cast<float>(threadIdx.x);
+  result[32 * blockIdx.x + threadIdx.x] = shared[(threadIdx.x + 1) % 32];
+}
+STAND_IN_KERNEL(forgets_static_barrier)
 
 extern "C" __global__ void forgets_to_wait(const float* from, float* result) {
   DYNAMIC_SHARED(float, shared);

@@ -1,12 +1,18 @@
 #include "grid.h"
 
+#include <algorithm>
+#include <string>
+
 #include "faults.h"
+#include "report.h"
 #include "scheduler.h"
 #include "shared_memory.h"
 
 namespace standIn {
 
 namespace {
+
+constexpr unsigned char notWritten = 0xff;
 
 void layOut(const Launch& launch) {
   const unsigned perBlock = launch.threads.x * launch.threads.y * launch.threads.z;
@@ -45,6 +51,7 @@ void reset(const Launch& launch, unsigned long long firstBlock) {
                    static_cast<unsigned>(number / launch.blocks.x / launch.blocks.y)};
     block.shared = giveShared(rank, launch.sharedBytes);
   }
+  std::fill(launch.kernel->statics, launch.kernel->staticsEnd, notWritten);
   for (Warp& warp : scheduler.warps) {
     warp.done = 0;
     warp.waiting = 0;
@@ -52,6 +59,15 @@ void reset(const Launch& launch, unsigned long long firstBlock) {
   for (Thread& thread : scheduler.threads) {
     thread.state = State::ready;
     thread.copies.clear();
+  }
+}
+
+// The blocks of a cluster run at once, but there is only one copy of static shared memory.
+void checkStatics(const Launch& launch) {
+  const auto isWritten = [](unsigned char byte) { return byte != notWritten; };
+  if (launch.cluster > 1 && std::any_of(launch.kernel->statics, launch.kernel->staticsEnd, isWritten)) {
+    report(std::string("kernel ") + launch.kernel->name + ": blocks of a cluster must use dynamic shared memory only");
+    scheduler.code = Code::launchFailed;
   }
 }
 
@@ -69,6 +85,7 @@ Code run(const Launch& launch) {
   for (unsigned long long i = 0; i < blocks && scheduler.code == Code::success; i += launch.cluster) {
     reset(launch, launch.lastFirst ? blocks - launch.cluster - i : i);
     scheduler.runAll();
+    checkStatics(launch);
   }
   watchKernel(false);
   return scheduler.code;

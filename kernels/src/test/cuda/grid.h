@@ -68,6 +68,9 @@ struct Kernel {
   Function function;
   void (*call)(Function function, void** arguments);
   std::vector<Parameter> parameters;
+  // Static shared memory of all kernels that were compiled together.
+  unsigned char* statics;
+  unsigned char* staticsEnd;
 };
 
 // Makes a kernel known under its name and architecture.
@@ -76,9 +79,11 @@ STAND_IN_EXPORT void registerKernel(Kernel kernel, int architecture);
 class Registration {
  public:
   template <typename... Arguments>
-  Registration(const char* name, void (*kernel)(Arguments...), int architecture) {
+  Registration(const char* name, void (*kernel)(Arguments...), int architecture, unsigned char* statics,
+               unsigned char* staticsEnd) {
     registerKernel({name, reinterpret_cast<Kernel::Function>(kernel), call<Arguments...>,
-                    {Parameter{sizeof(Arguments), alignof(Arguments), std::is_pointer_v<Arguments>}...}},
+                    {Parameter{sizeof(Arguments), alignof(Arguments), std::is_pointer_v<Arguments>}...},
+                    statics, staticsEnd},
                    architecture);
   }
 

@@ -21,8 +21,12 @@
 #define __align__(bytes) __attribute__((aligned(bytes)))
 #define CLUSTER_SIZE(blocks)
 
-// One block runs at a time, and a cluster's kernels have dynamic shared memory only.
-#define __shared__ static
+// One block runs at a time; its static shared memory lies with that of the other kernels, so that it
+// can be filled with NaN before each block. A cluster's kernels have dynamic shared memory only.
+#define __shared__ static __attribute__((section("segue_shared")))
+extern unsigned char __start_segue_shared[] __attribute__((weak, visibility("hidden")));
+extern unsigned char __stop_segue_shared[] __attribute__((weak, visibility("hidden")));
+
 #define DYNAMIC_SHARED(type, name) \
   type* const name = static_cast<type*>(static_cast<void*>(standIn::current.shared))
 
@@ -39,4 +43,5 @@ constexpr int warpSize = 32;
 #define STAND_IN_REGISTERED __CUDA_ARCH__
 #endif
 #define STAND_IN_KERNEL(kernel) \
-  static const standIn::Registration kernel##Registration(#kernel, kernel, STAND_IN_REGISTERED);
+  static const standIn::Registration kernel##Registration(#kernel, kernel, STAND_IN_REGISTERED, \
+                                                         __start_segue_shared, __stop_segue_shared);

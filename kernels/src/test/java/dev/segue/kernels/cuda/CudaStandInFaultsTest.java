@@ -100,6 +100,22 @@ class CudaStandInFaultsTest {
   }
 
   @Test
+  void aMissingBarrierOfStaticMemoryComputesNonsenseInEveryBlock() {
+    long result = device.floats(new float[64]);
+    device.launch("forgets_static_barrier", Grid.of(2, 32), result);
+    assertThat(device.readFloats(result, 32)).contains(Float.NaN);
+    assertThat(device.readFloats(result + 4 * 32, 32)).contains(Float.NaN);
+  }
+
+  @Test
+  void blocksOfAClusterHaveNoStaticMemory() {
+    long result = device.floats(new float[64]);
+    device.launch("forgets_static_barrier", new Grid(2, 1, 1, 32, 0, 2), result);
+    assertThatThrownBy(device::synchronise).isInstanceOf(CudaException.class);
+    assertThat(driver.report()).contains("blocks of a cluster must use dynamic shared memory");
+  }
+
+  @Test
   void aCopyThatIsNotWaitedForHasNotCome() {
     long values = device.floats(1, 2, 3, 4);
     long result = device.floats(0);
