@@ -1,4 +1,9 @@
-// Every kernel, as one translation unit: nvcc makes the PTX from it, g++ the stand-in's kernels.
-#include "segue.cuh"
-
+// All kernels, one module.
+#include "dropout.cu"
+#include "gru.cu"
+#include "loss.cu"
+#include "matrix.cu"
+#include "optimiser.cu"
+#include "ranking.cu"
 #include "rows.cu"
+#include "sampled.cu"

@@ -36,7 +36,7 @@ final class SegueCrossEntropy implements CrossEntropyTask {
   public double run() {
     gradients.weights().fill(0);
     biasGradient.fill(0);
-    loss = backend.softmaxCrossEntropy(operation) / rows;
+    loss = backend.softmaxCrossEntropy(operation).getAsDouble() / rows;
     return loss;
   }
 

@@ -1,15 +1,19 @@
 package dev.segue.kernels;
 
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A device and the operations that it offers.
 ///
-/// Operations are synchronous as seen by the caller: when one returns, its outputs can be read. A
-/// backend is used by one thread at a time, but for [#rankingIndex], [#topK], [#scores],
-/// [#gruForward] and [#gatherRows], which any number of threads may call at once as long as their
-/// outputs differ (serving does). The same inputs give the same outputs, bit for bit, whatever the
-/// number of threads.
-public sealed interface Backend extends AutoCloseable permits ScalarBackend, VectorBackend {
+/// Operations are synchronous as seen by the caller: when one returns, its outputs can be read. The
+/// numbers that losses and norms give are suppliers: on a GPU whoever asks for one waits for the
+/// work so far, and a training step that asks at its end is one piece of work. A backend is used by
+/// one thread at a time, but for [#rankingIndex], [#topK], [#scores], [#gruForward] and
+/// [#gatherRows], which any number of threads may call at once as long as their outputs differ
+/// (serving does). The same inputs give the same outputs, bit for bit, whatever the number of
+/// threads.
+public sealed interface Backend extends AutoCloseable
+    permits ScalarBackend, VectorBackend, CudaBackend {
 
   /// Returns `scalar`, `vector` or `cuda`.
   String name();
@@ -45,11 +49,11 @@ public sealed interface Backend extends AutoCloseable permits ScalarBackend, Vec
 
   /// Softmax cross-entropy over all items fused with the output layer; returns the sum of the
   /// losses in nats. The `N × V` logits never exist at once.
-  double softmaxCrossEntropy(SoftmaxCrossEntropy operation);
+  DoubleSupplier softmaxCrossEntropy(SoftmaxCrossEntropy operation);
 
   /// Softmax cross-entropy over sampled items with the logQ correction, or BPR-max, fused with the
   /// output layer; returns the sum of the losses.
-  double sampledLoss(SampledLoss operation);
+  DoubleSupplier sampledLoss(SampledLoss operation);
 
   /// One dense Adam step.
   void adam(Adam operation);
@@ -65,7 +69,7 @@ public sealed interface Backend extends AutoCloseable permits ScalarBackend, Vec
 
   /// Scales gradients so that their global Euclidean norm is at most a bound; returns the norm
   /// before.
-  double clipByGlobalNorm(GradientClipping operation);
+  DoubleSupplier clipByGlobalNorm(GradientClipping operation);
 
   /// Inverted dropout with a counter-based generator; applied to a gradient with the same arguments
   /// it is its own backward pass.

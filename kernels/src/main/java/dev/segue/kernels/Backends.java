@@ -78,18 +78,17 @@ public final class Backends {
   }
 
   private static Backend make(BackendChoice choice, int threads, WarmUp warmUp) {
-    return choice == BackendChoice.VECTOR
-        ? new VectorBackend(threads, warmUp)
-        : new ScalarBackend();
+    return switch (choice) {
+      case CUDA -> CudaBackend.open();
+      case VECTOR -> new VectorBackend(threads, warmUp);
+      case SCALAR, AUTO -> new ScalarBackend();
+    };
   }
 
   /// Returns why a backend cannot be had and the cure, or null if it can.
   private static @Nullable String refusal(BackendChoice choice) {
     return switch (choice) {
-      case CUDA ->
-          CudaProbe.usable() instanceof Opening.Refused<?> refused
-              ? refused.line()
-              : "a GPU was found, but the backend is not part of this version";
+      case CUDA -> CudaProbe.usable() instanceof Opening.Refused<?> refused ? refused.line() : null;
       case VECTOR ->
           ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
               ? null

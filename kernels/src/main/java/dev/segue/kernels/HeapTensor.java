@@ -146,18 +146,7 @@ final class HeapTensor implements Tensor {
     if (blocks.length == 0 && rows > 0) {
       throw new IllegalStateException("tensor: %s after close".formatted(operation));
     }
-    int count = columns == 0 ? 0 : elements / columns;
-    if ((long) count * columns != elements) {
-      throw new IllegalArgumentException(
-          "tensor: %s of part of a row, expected a multiple of %d elements, got %d"
-              .formatted(operation, columns, elements));
-    }
-    if (firstRow < 0 || firstRow > rows - count) {
-      throw new IllegalArgumentException(
-          "tensor: %s of rows %d to %d is out of range, expected 0 to %d"
-              .formatted(operation, firstRow, (long) firstRow + count - 1, rows - 1));
-    }
-    return count;
+    return Shapes.wholeRows(operation, this, firstRow, elements);
   }
 
   @Override

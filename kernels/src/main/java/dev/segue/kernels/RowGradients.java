@@ -85,6 +85,21 @@ public final class RowGradients {
     return (long) ids.length * columns();
   }
 
+  /// Returns all ids, those of the first part first.
+  int[] ids() {
+    return ids;
+  }
+
+  /// Returns where each part's ids start among all, and the end.
+  int[] partStarts() {
+    return firstPlaces;
+  }
+
+  /// Returns the places of all ids, equal ids together.
+  IdGroups groups() {
+    return groups;
+  }
+
   List<Part> parts() {
     return parts;
   }

@@ -1,5 +1,6 @@
 package dev.segue.kernels;
 
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Plain loops, one thread: the specification that the other backends are tested against. Sums are
@@ -82,13 +83,15 @@ final class ScalarBackend implements Backend {
   }
 
   @Override
-  public double softmaxCrossEntropy(SoftmaxCrossEntropy op) {
-    return ScalarCrossEntropy.run(op);
+  public DoubleSupplier softmaxCrossEntropy(SoftmaxCrossEntropy op) {
+    double value = ScalarCrossEntropy.run(op);
+    return () -> value;
   }
 
   @Override
-  public double sampledLoss(SampledLoss op) {
-    return ScalarSampledLoss.run(op);
+  public DoubleSupplier sampledLoss(SampledLoss op) {
+    double value = ScalarSampledLoss.run(op);
+    return () -> value;
   }
 
   @Override
@@ -112,8 +115,9 @@ final class ScalarBackend implements Backend {
   }
 
   @Override
-  public double clipByGlobalNorm(GradientClipping op) {
-    return ScalarOptimiser.clip(op);
+  public DoubleSupplier clipByGlobalNorm(GradientClipping op) {
+    double value = ScalarOptimiser.clip(op);
+    return () -> value;
   }
 
   @Override

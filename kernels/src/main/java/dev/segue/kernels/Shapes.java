@@ -16,6 +16,23 @@ final class Shapes {
     }
   }
 
+  /// Returns how many rows of a tensor some elements fill; throws unless they are whole rows that
+  /// lie in it from `firstRow` on.
+  static int wholeRows(String operation, Tensor tensor, int firstRow, int elements) {
+    int count = tensor.columns() == 0 ? 0 : elements / tensor.columns();
+    if ((long) count * tensor.columns() != elements) {
+      throw new IllegalArgumentException(
+          "tensor: %s of part of a row, expected a multiple of %d elements, got %d"
+              .formatted(operation, tensor.columns(), elements));
+    }
+    if (firstRow < 0 || firstRow > tensor.rows() - count) {
+      throw new IllegalArgumentException(
+          "tensor: %s of rows %d to %d is out of range, expected 0 to %d"
+              .formatted(operation, firstRow, (long) firstRow + count - 1, tensor.rows() - 1));
+    }
+    return count;
+  }
+
   /// Throws unless two sizes are equal.
   static void equal(String operation, String what, int expected, int got) {
     if (expected != got) {

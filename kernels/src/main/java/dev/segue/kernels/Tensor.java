@@ -6,7 +6,7 @@ import java.nio.FloatBuffer;
 ///
 /// Where its numbers lie is the backend's business: callers move them in and out with [#write] and
 /// [#read]. A tensor may hold more than 2³¹ elements; a row may not.
-public sealed interface Tensor extends AutoCloseable permits HeapTensor {
+public sealed interface Tensor extends AutoCloseable permits HeapTensor, CudaTensor {
 
   /// Returns the number of rows.
   int rows();

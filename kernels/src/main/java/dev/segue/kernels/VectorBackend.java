@@ -1,5 +1,6 @@
 package dev.segue.kernels;
 
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The Vector API on a CPU, with a fixed pool of threads. One class per family of operations does
@@ -98,13 +99,15 @@ final class VectorBackend implements Backend {
   }
 
   @Override
-  public double softmaxCrossEntropy(SoftmaxCrossEntropy op) {
-    return crossEntropy.run(op);
+  public DoubleSupplier softmaxCrossEntropy(SoftmaxCrossEntropy op) {
+    double value = crossEntropy.run(op);
+    return () -> value;
   }
 
   @Override
-  public double sampledLoss(SampledLoss op) {
-    return sampledLoss.run(op);
+  public DoubleSupplier sampledLoss(SampledLoss op) {
+    double value = sampledLoss.run(op);
+    return () -> value;
   }
 
   @Override
@@ -128,8 +131,9 @@ final class VectorBackend implements Backend {
   }
 
   @Override
-  public double clipByGlobalNorm(GradientClipping op) {
-    return clipping.run(op);
+  public DoubleSupplier clipByGlobalNorm(GradientClipping op) {
+    double value = clipping.run(op);
+    return () -> value;
   }
 
   @Override

@@ -24,4 +24,9 @@ interface Contract {
   static int[] ids(int count, int bound, int seed) {
     return new Random(seed).ints(count, 0, bound).toArray();
   }
+
+  /// Returns a copy of a tensor that the scalar backend can read.
+  static Tensor onScalar(Tensor tensor) {
+    return new HeapTensor(tensor.rows(), tensor.columns(), tensor.toArray());
+  }
 }

@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// A forward and a backward pass on drawn numbers, the same for every backend.
 final class GruRun {
@@ -135,10 +134,15 @@ final class GruRun {
     variable.write(0, FloatBuffer.wrap(moved));
     try (Backend scalar = new ScalarBackend()) {
       Tensor hidden = scalar.allocate(upstream.rows(), upstream.columns());
-      @Nullable Tensor initial = forward.initialHidden();
-      scalar.gruForward(
-          new GruForward(
-              forward.layout(), forward.input(), forward.weights(), initial, hidden, null));
+      Tensor initial = Contract.onScalar(Objects.requireNonNull(forward.initialHidden()));
+      GruWeights weights =
+          new GruWeights(
+              Contract.onScalar(forward.weights().input()),
+              Contract.onScalar(forward.weights().recurrent()),
+              Contract.onScalar(forward.weights().inputBias()),
+              Contract.onScalar(forward.weights().recurrentBias()));
+      Tensor input = Contract.onScalar(forward.input());
+      scalar.gruForward(new GruForward(forward.layout(), input, weights, initial, hidden, null));
       float[] states = hidden.toArray();
       float[] factors = upstream.toArray();
       double loss = 0;

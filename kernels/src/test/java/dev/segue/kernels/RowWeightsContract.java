@@ -49,7 +49,11 @@ interface RowWeightsContract extends Contract {
             weights,
             0.5f,
             gradients);
-    return join(backend().softmaxCrossEntropy(op), gradients.hidden(), gradients.weights(), bias);
+    return join(
+        backend().softmaxCrossEntropy(op).getAsDouble(),
+        gradients.hidden(),
+        gradients.weights(),
+        bias);
   }
 
   private double[] sampled(SampledLoss.Objective objective, float[] weights) {
@@ -69,7 +73,8 @@ interface RowWeightsContract extends Contract {
             weights,
             0.5f,
             gradients);
-    return join(backend().sampledLoss(op), gradients.hidden(), gradients.rows(), bias);
+    return join(
+        backend().sampledLoss(op).getAsDouble(), gradients.hidden(), gradients.rows(), bias);
   }
 
   /// Adds up what the rows give one at a time.

@@ -59,17 +59,20 @@ class SameBitsTest {
       Tensor hiddenGradient = backend.allocate(rows, 35);
       Tensor biasGradient = backend.allocate(1, items);
       double loss =
-          backend.softmaxCrossEntropy(
-              new SoftmaxCrossEntropy(
-                  hidden,
-                  weights,
-                  Contract.normal(backend, 1, items, 1, 3),
-                  Contract.ids(rows, items, 4),
-                  1f / rows,
-                  new SoftmaxCrossEntropy.Gradients(hiddenGradient, gradient, biasGradient)));
+          backend
+              .softmaxCrossEntropy(
+                  new SoftmaxCrossEntropy(
+                      hidden,
+                      weights,
+                      Contract.normal(backend, 1, items, 1, 3),
+                      Contract.ids(rows, items, 4),
+                      1f / rows,
+                      new SoftmaxCrossEntropy.Gradients(hiddenGradient, gradient, biasGradient)))
+              .getAsDouble();
       backend.scatterAddRows(
           new ScatterAddRows(hiddenGradient, Contract.ids(rows, items, 5), gradient));
-      double norm = backend.clipByGlobalNorm(new GradientClipping(List.of(gradient), 0.01));
+      double norm =
+          backend.clipByGlobalNorm(new GradientClipping(List.of(gradient), 0.01)).getAsDouble();
       Tensor first = backend.allocate(items, 35);
       Tensor second = backend.allocate(items, 35);
       backend.dropout(new Dropout(gradient, gradient, 0.1f, 1, 2));

@@ -34,17 +34,19 @@ final class SampledRun {
             Contract.normal(backend, columns, size, 1, 5),
             biasGradient);
     loss =
-        backend.sampledLoss(
-            new SampledLoss(
-                Contract.normal(backend, rows, size, 1, 1),
-                Contract.normal(backend, items, size, 1 / Math.sqrt(size), 2),
-                Contract.normal(backend, 1, items, 1, 3),
-                Contract.ids(columns, items, 7),
-                corrected ? Contract.normal(columns, 1, 8) : new float[0],
-                objective,
-                weights,
-                1f / Math.max(1, rows),
-                gradients));
+        backend
+            .sampledLoss(
+                new SampledLoss(
+                    Contract.normal(backend, rows, size, 1, 1),
+                    Contract.normal(backend, items, size, 1 / Math.sqrt(size), 2),
+                    Contract.normal(backend, 1, items, 1, 3),
+                    Contract.ids(columns, items, 7),
+                    corrected ? Contract.normal(columns, 1, 8) : new float[0],
+                    objective,
+                    weights,
+                    1f / Math.max(1, rows),
+                    gradients))
+            .getAsDouble();
     results.put("hidden gradient", gradients.hidden().toArray());
     results.put("row gradient", gradients.rows().toArray());
     results.put("bias gradient", biasGradient.toArray());

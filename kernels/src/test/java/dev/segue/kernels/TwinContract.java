@@ -120,14 +120,16 @@ abstract class TwinContract extends BackendContract implements SampledTwinContra
               backend.allocate(items, size),
               biasGradient);
       losses[side] =
-          backend.softmaxCrossEntropy(
-              new SoftmaxCrossEntropy(
-                  Contract.normal(backend, rows, size, 1, 1),
-                  Contract.normal(backend, items, size, 1 / Math.sqrt(size), 2),
-                  Contract.normal(backend, 1, items, 1, 3),
-                  Contract.ids(rows, items, 5),
-                  1f / rows,
-                  target));
+          backend
+              .softmaxCrossEntropy(
+                  new SoftmaxCrossEntropy(
+                      Contract.normal(backend, rows, size, 1, 1),
+                      Contract.normal(backend, items, size, 1 / Math.sqrt(size), 2),
+                      Contract.normal(backend, 1, items, 1, 3),
+                      Contract.ids(rows, items, 5),
+                      1f / rows,
+                      target))
+              .getAsDouble();
       gradients[side] =
           new float[][] {
             target.hidden().toArray(), target.weights().toArray(), biasGradient.toArray()
@@ -175,7 +177,7 @@ abstract class TwinContract extends BackendContract implements SampledTwinContra
       Tensor v = backend.allocate(3, columns);
       for (int step = 1; step <= 3; step++) {
         Tensor g = Contract.normal(backend, 3, columns, 1, 3 + step);
-        norms[side] += backend.clipByGlobalNorm(new GradientClipping(List.of(g), 1));
+        norms[side] += backend.clipByGlobalNorm(new GradientClipping(List.of(g), 1)).getAsDouble();
         backend.adam(new Adam(p, g, m, v, Adam.Settings.ofRate(0.01), step));
         assertThat(g.toArray()).containsOnly(0);
       }

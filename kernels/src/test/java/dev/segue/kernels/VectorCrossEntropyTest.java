@@ -48,7 +48,7 @@ class VectorCrossEntropyTest {
   private static Result scalar() {
     try (Backend backend = new ScalarBackend()) {
       SoftmaxCrossEntropy operation = operation(backend);
-      return result(operation, backend.softmaxCrossEntropy(operation));
+      return result(operation, backend.softmaxCrossEntropy(operation).getAsDouble());
     }
   }
 

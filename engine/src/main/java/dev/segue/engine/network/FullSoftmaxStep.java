@@ -36,7 +36,11 @@ public final class FullSoftmaxStep implements TrainingStep {
   public Result run(Batch batch, long step, double rateFactor) {
     double loss = network.accumulateGradients(batch, gradients, regularisation, step);
     double norm =
-        clip == 0 ? 0 : backend.clipByGlobalNorm(new GradientClipping(gradients.tensors(), clip));
+        clip == 0
+            ? 0
+            : backend
+                .clipByGlobalNorm(new GradientClipping(gradients.tensors(), clip))
+                .getAsDouble();
     optimiser.step(network.trained(), gradients.asGradients(), step, rateFactor);
     return new Result(loss, norm);
   }

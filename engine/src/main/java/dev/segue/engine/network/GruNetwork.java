@@ -85,15 +85,17 @@ public final class GruNetwork {
   /// Returns the weighted sum of the losses of a batch's targets, in nats.
   public double loss(Batch batch) {
     try (Tensor hidden = hidden(batch.layout(), batch.inputs(), batch.features())) {
-      return backend.softmaxCrossEntropy(
-          new SoftmaxCrossEntropy(
-              hidden,
-              parameters.outputWeights(),
-              parameters.outputBias(),
-              batch.targets(),
-              batch.weights(),
-              1f,
-              null));
+      return backend
+          .softmaxCrossEntropy(
+              new SoftmaxCrossEntropy(
+                  hidden,
+                  parameters.outputWeights(),
+                  parameters.outputBias(),
+                  batch.targets(),
+                  batch.weights(),
+                  1f,
+                  null))
+          .getAsDouble();
     }
   }
 
@@ -130,16 +132,18 @@ public final class GruNetwork {
     try (Activations activations = forward(batch, regularisation, step);
         Tensor outputGradient = backend.allocate(rows, parameters.shape().hidden())) {
       double loss =
-          backend.softmaxCrossEntropy(
-              new SoftmaxCrossEntropy(
-                  activations.output(),
-                  parameters.outputWeights(),
-                  parameters.outputBias(),
-                  batch.targets(),
-                  batch.weights(),
-                  1f / rows,
-                  new SoftmaxCrossEntropy.Gradients(
-                      outputGradient, gradients.outputWeights(), gradients.outputBias())));
+          backend
+              .softmaxCrossEntropy(
+                  new SoftmaxCrossEntropy(
+                      activations.output(),
+                      parameters.outputWeights(),
+                      parameters.outputBias(),
+                      batch.targets(),
+                      batch.weights(),
+                      1f / rows,
+                      new SoftmaxCrossEntropy.Gradients(
+                          outputGradient, gradients.outputWeights(), gradients.outputBias())))
+              .getAsDouble();
       if (regularisation.smoothing() > 0) {
         loss +=
             new LabelSmoothing(backend, parameters)
@@ -191,17 +195,19 @@ public final class GruNetwork {
     try (Activations activations = forward(batch, regularisation, step);
         Tensor outputGradient = backend.allocate(rows, parameters.shape().hidden())) {
       double loss =
-          backend.sampledLoss(
-              new SampledLoss(
-                  activations.output(),
-                  parameters.outputWeights(),
-                  parameters.outputBias(),
-                  columns.items(),
-                  columns.corrections(),
-                  objective,
-                  batch.weights(),
-                  1f / rows,
-                  gradients.output(outputGradient)));
+          backend
+              .sampledLoss(
+                  new SampledLoss(
+                      activations.output(),
+                      parameters.outputWeights(),
+                      parameters.outputBias(),
+                      columns.items(),
+                      columns.corrections(),
+                      objective,
+                      batch.weights(),
+                      1f / rows,
+                      gradients.output(outputGradient)))
+              .getAsDouble();
       drop(outputGradient, outputGradient, regularisation, HIDDEN_PLACE, step);
       backward(activations, outputGradient, gradients.embedded(), gradients.layers());
       drop(gradients.embedded(), gradients.embedded(), regularisation, EMBEDDING_PLACE, step);

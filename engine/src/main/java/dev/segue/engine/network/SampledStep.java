@@ -72,7 +72,7 @@ public final class SampledStep implements TrainingStep {
         case Gradient.Rows each -> rows.add(each.rows());
       }
     }
-    return backend.clipByGlobalNorm(new GradientClipping(dense, rows, clip));
+    return backend.clipByGlobalNorm(new GradientClipping(dense, rows, clip)).getAsDouble();
   }
 
   @Override
