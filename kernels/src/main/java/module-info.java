@@ -2,6 +2,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.segue.kernels {
   requires static transitive org.jspecify;
+  requires static jcublas;
+  requires static jcuda;
   requires static jdk.incubator.vector;
   requires org.slf4j;
 

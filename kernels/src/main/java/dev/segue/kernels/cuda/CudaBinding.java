@@ -21,6 +21,9 @@ public interface CudaBinding {
   /// Returns which file the driver is: `libcuda.so.1`, with its folder where one is known.
   String library();
 
+  /// Returns whether kernels can be launched in clusters, on devices that have them.
+  boolean canLaunchClusters();
+
   /// Returns the newest CUDA version that the driver knows, as 1000 · major + 10 · minor.
   int driverVersion();
 

@@ -12,12 +12,18 @@ import java.lang.foreign.MemorySegment;
 /// `panama` or `jcuda`.
 public final class CudaBindings {
   private static final String PROPERTY = "segue.cuda.binding";
+  private static final String PANAMA = "panama";
+  private static final String JCUDA = "jcuda";
+  private static final int NEWEST_CUBLAS = 13;
+
+  /// JCuda's library asks for symbols of this version.
+  private static final int JCUDA_CUBLAS = 12;
 
   private CudaBindings() {}
 
   /// Returns which binding is asked for.
   static String choice() {
-    return System.getProperty(PROPERTY, "panama");
+    return System.getProperty(PROPERTY, PANAMA);
   }
 
   /// Opens the driver and starts it.
@@ -43,7 +49,14 @@ public final class CudaBindings {
   ///
   /// @param binding that runs the driver
   public static Opening<BlasBinding> openBlas(CudaBinding binding) {
-    return CudaLibraries.cublas(binding.driverVersion()).then(CudaBindings::blas);
+    int version = binding.driverVersion();
+    return binding instanceof JCudaBinding jcuda
+        ? CudaLibraries.cublas(version, JCUDA_CUBLAS)
+            .then(CudaBindings::cublas)
+            .then(cublas -> JCudaStart.blas(cublas, jcuda))
+        : CudaLibraries.cublas(version, NEWEST_CUBLAS)
+            .then(CudaBindings::cublas)
+            .then(cublas -> new Opened<>(new PanamaBlas(cublas)));
   }
 
   private static Opening<CudaDriver> driver(Library library) {
@@ -79,15 +92,27 @@ public final class CudaBindings {
   }
 
   private static Opening<CudaBinding> start(CudaDriver driver) {
+    String choice = choice();
+    return switch (choice) {
+      case PANAMA -> startPanama(driver);
+      case JCUDA -> JCudaStart.driver(driver);
+      default ->
+          new Refused<>(
+              "%s: expected %s or %s, got \"%s\"".formatted(PROPERTY, PANAMA, JCUDA, choice),
+              "leave it out");
+    };
+  }
+
+  private static Opening<CudaBinding> startPanama(CudaDriver driver) {
     int code = driver.cuInit(0);
     return code == CUDA_SUCCESS
         ? new Opened<>(new PanamaBinding(driver))
         : DriverStart.refusal(code, driver.errorName(code));
   }
 
-  private static Opening<BlasBinding> blas(Library library) {
+  private static Opening<Cublas> cublas(Library library) {
     try {
-      return new Opened<>(new PanamaBlas(new Cublas(library)));
+      return new Opened<>(new Cublas(library));
     } catch (MissingFunctionException e) {
       return new Refused<>("no cuBLAS: " + e.reason(), "install cuBLAS 12 or 13");
     }

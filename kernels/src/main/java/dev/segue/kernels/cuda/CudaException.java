@@ -1,9 +1,24 @@
 package dev.segue.kernels.cuda;
 
+import java.util.Map;
+
 /// A call that the driver or cuBLAS refused: the call, the name and number of the reason, and what
 /// to do about it where that is known.
 public final class CudaException extends RuntimeException {
   private static final long serialVersionUID = 1;
+
+  /// Names of `cublasStatus_t`.
+  private static final Map<Integer, String> BLAS_REASONS =
+      Map.of(
+          1, "CUBLAS_STATUS_NOT_INITIALIZED",
+          3, "CUBLAS_STATUS_ALLOC_FAILED",
+          7, "CUBLAS_STATUS_INVALID_VALUE",
+          8, "CUBLAS_STATUS_ARCH_MISMATCH",
+          11, "CUBLAS_STATUS_MAPPING_ERROR",
+          13, "CUBLAS_STATUS_EXECUTION_FAILED",
+          14, "CUBLAS_STATUS_INTERNAL_ERROR",
+          15, "CUBLAS_STATUS_NOT_SUPPORTED",
+          16, "CUBLAS_STATUS_LICENSE_ERROR");
 
   /// The number of the reason, `CUresult` or `cublasStatus_t`.
   private final int code;
@@ -24,9 +39,13 @@ public final class CudaException extends RuntimeException {
   /// @param detail more about it, or an empty text
   public static CudaException ofDriver(String call, int code, String reason, String detail) {
     String message = "cuda: %s: %s (%d)%s".formatted(call, reason, code, after(detail));
-    if (isFatal(code)) {
-      message += "; the device's context is lost, start the program again";
-    }
+    message +=
+        switch (code) {
+          case CudaDriver.CUDA_ERROR_INVALID_CONTEXT -> "; no context is current on this thread";
+          case CudaDriver.CUDA_ERROR_ILLEGAL_ADDRESS, CudaDriver.CUDA_ERROR_LAUNCH_FAILED ->
+              "; the device's context is lost, start the program again";
+          default -> "";
+        };
     return new CudaException(message, code, true);
   }
 
@@ -35,7 +54,8 @@ public final class CudaException extends RuntimeException {
   /// @param call its name
   /// @param status `cublasStatus_t`
   public static CudaException ofBlas(String call, int status) {
-    return new CudaException("cuda: %s: cuBLAS status %d".formatted(call, status), status, false);
+    String reason = BLAS_REASONS.getOrDefault(status, "cuBLAS status");
+    return new CudaException("cuda: %s: %s (%d)".formatted(call, reason, status), status, false);
   }
 
   private static String after(String detail) {

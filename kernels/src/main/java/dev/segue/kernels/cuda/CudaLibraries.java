@@ -19,7 +19,6 @@ final class CudaLibraries {
   private static final String INSTALL_CUBLAS =
       "install the CUDA toolkit's libcublas or Python's nvidia-cublas package, or name the file by"
           + " -Dsegue.cuda.cublas or SEGUE_CUDA_CUBLAS";
-  private static final int NEWEST_CUBLAS = 13;
   private static final int OLDEST_CUBLAS = 12;
 
   private CudaLibraries() {}
@@ -46,12 +45,13 @@ final class CudaLibraries {
   /// Opens the newest cuBLAS that the driver can run.
   ///
   /// @param driverVersion as [CudaBinding#driverVersion]
-  static Opening<Library> cublas(int driverVersion) {
+  /// @param newestKnown the newest that the binding can call
+  static Opening<Library> cublas(int driverVersion, int newestKnown) {
     String choice = choice("segue.cuda.cublas", "SEGUE_CUDA_CUBLAS");
     if ("none".equals(choice)) {
       return new Refused<>("no cuBLAS: it was switched off", "leave out segue.cuda.cublas=none");
     }
-    int newest = Math.min(NEWEST_CUBLAS, driverVersion / 1000);
+    int newest = Math.min(newestKnown, driverVersion / 1000);
     if (newest < OLDEST_CUBLAS) {
       return new Refused<>(
           "no cuBLAS: the driver knows CUDA %s and cuBLAS %d needs %d.0"

@@ -9,9 +9,6 @@ import java.lang.foreign.MemorySegment;
 /// Where the driver's compiler of PTX writes its errors: options of `cuModuleLoadDataEx`, of which
 /// each is a key and a value as wide as a pointer.
 final class JitLog {
-  /// How many options there are.
-  static final int OPTIONS = 2;
-
   /// Bytes for the errors; the first of them are worth reading.
   static final int CAPACITY = 8192;
 
@@ -21,14 +18,17 @@ final class JitLog {
 
   JitLog(Arena arena) {
     text = arena.allocate(CAPACITY);
-    keys =
-        arena.allocateFrom(
-            JAVA_INT,
-            CudaDriver.CU_JIT_ERROR_LOG_BUFFER,
-            CudaDriver.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES);
-    values = arena.allocate(ADDRESS, OPTIONS);
+    keys = arena.allocateFrom(JAVA_INT, keyNumbers());
+    values = arena.allocate(ADDRESS, keyNumbers().length);
     values.setAtIndex(ADDRESS, 0, text);
     values.setAtIndex(ADDRESS, 1, MemorySegment.ofAddress(CAPACITY - 1));
+  }
+
+  /// Returns the keys.
+  static int[] keyNumbers() {
+    return new int[] {
+      CudaDriver.CU_JIT_ERROR_LOG_BUFFER, CudaDriver.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES
+    };
   }
 
   MemorySegment keys() {

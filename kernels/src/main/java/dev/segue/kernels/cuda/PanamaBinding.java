@@ -38,6 +38,11 @@ final class PanamaBinding implements CudaBinding {
   }
 
   @Override
+  public boolean canLaunchClusters() {
+    return driver.hasLaunchKernelEx();
+  }
+
+  @Override
   public int driverVersion() {
     check("cuDriverGetVersion", driver.cuDriverGetVersion(result));
     return result.get(JAVA_INT, 0);
@@ -235,7 +240,9 @@ final class PanamaBinding implements CudaBinding {
   public long loadModule(MemorySegment ptx) {
     try (Arena arena = Arena.ofConfined()) {
       JitLog log = new JitLog(arena);
-      int code = driver.cuModuleLoadDataEx(result, ptx, JitLog.OPTIONS, log.keys(), log.values());
+      int code =
+          driver.cuModuleLoadDataEx(
+              result, ptx, JitLog.keyNumbers().length, log.keys(), log.values());
       if (code != CUDA_SUCCESS) {
         throw refusal("cuModuleLoadDataEx", code, log.text());
       }
@@ -275,26 +282,29 @@ final class PanamaBinding implements CudaBinding {
 
   @Override
   public void launch(long function, Grid grid, long stream, MemorySegment parameters) {
-    if (grid.cluster() > 1) {
-      check("cuLaunchKernelEx", clusterLaunch.launch(function, grid, stream, parameters));
-      return;
-    }
     int code =
-        driver.cuLaunchKernel(
-            function,
-            grid.blocksX(),
-            grid.blocksY(),
-            grid.blocksZ(),
-            grid.threads(),
-            1,
-            1,
-            grid.sharedBytes(),
-            stream,
-            parameters,
-            MemorySegment.NULL);
+        grid.cluster() > 1
+            ? clusterLaunch.launch(function, grid, stream, parameters)
+            : launchBlocks(function, grid, stream, parameters);
     if (code != CUDA_SUCCESS) {
-      throw refusal("cuLaunchKernel", code, grid.toString());
+      String call = grid.cluster() > 1 ? "cuLaunchKernelEx" : "cuLaunchKernel";
+      throw refusal(call, code, grid.toString());
     }
+  }
+
+  private int launchBlocks(long function, Grid grid, long stream, MemorySegment parameters) {
+    return driver.cuLaunchKernel(
+        function,
+        grid.blocksX(),
+        grid.blocksY(),
+        grid.blocksZ(),
+        grid.threads(),
+        1,
+        1,
+        grid.sharedBytes(),
+        stream,
+        parameters,
+        MemorySegment.NULL);
   }
 
   @Override
@@ -338,7 +348,7 @@ final class PanamaBinding implements CudaBinding {
 
   private void check(String call, int code, long bytes) {
     if (code != CUDA_SUCCESS) {
-      throw refusal(call, code, "%,d bytes".formatted(bytes));
+      throw refusal(call, code, bytes + " bytes");
     }
   }
 
