@@ -51,6 +51,10 @@ interface CudaLaunchContract extends CudaContract {
       cuda().launch(addOne, grid, CudaBinding.DEFAULT_STREAM, parameters);
       assertThat(download(address, 4)).containsExactly(1, 1, 1, 1);
       assertThat(driver().count("cuLaunchKernelEx")).isEqualTo(1);
+      Grid uneven = new Grid(4, 1, 1, 1, 0, 3);
+      assertThatThrownBy(
+              () -> cuda().launch(addOne, uneven, CudaBinding.DEFAULT_STREAM, parameters))
+          .hasMessageStartingWith("cuda: cuLaunchKernelEx: CUDA_ERROR_INVALID_VALUE (1): Grid[");
     } else {
       assertThatThrownBy(() -> cuda().launch(addOne, grid, CudaBinding.DEFAULT_STREAM, parameters))
           .hasMessage(

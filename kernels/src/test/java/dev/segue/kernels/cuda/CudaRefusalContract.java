@@ -32,7 +32,7 @@ interface CudaRefusalContract extends CudaContract {
   @Test
   default void aFailureOfAKernelIsFatalAndStays() {
     long module = ownModule();
-    long faulty = cuda().function(module, "barrier_missed_by_some");
+    long faulty = cuda().function(module, "barrier_missed_by_ended");
     long address = cuda().allocate(4);
     cuda().launch(faulty, Grid.of(1, 32), CudaBinding.DEFAULT_STREAM, parameters(address, 0));
 
