@@ -45,6 +45,7 @@ public class CudaCallBenchmark {
   /// The stand-in runs its own kernel of that name, for no elements, and a GPU runs this one.
   private static final String PTX =
       """
+      // Does nothing.
       .version 7.0
       .target sm_75
       .address_size 64
