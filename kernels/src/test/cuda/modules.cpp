@@ -21,8 +21,18 @@ std::map<Key, Kernel>& kernels() {
   return *instance;
 }
 
+// The folder of the library that has this function: kernels lie beside it unless somebody says else.
+std::string ownFolder() {
+  Dl_info info;
+  if (dladdr(reinterpret_cast<void*>(&ownFolder), &info) == 0 || info.dli_fname == nullptr) {
+    return "";
+  }
+  const std::string file = info.dli_fname;
+  return file.substr(0, file.rfind('/') + 1);
+}
+
 std::string& folder() {
-  static std::string* const instance = new std::string;
+  static std::string* const instance = new std::string(ownFolder());
   return *instance;
 }
 

@@ -37,6 +37,8 @@ record StandInBuild(Path driver, Path kernels) {
                 target,
                 "kernels-" + sources.kernelsDigest(),
                 folder -> sources.compileKernels(folder, driver));
+        String both = sources.driverDigest() + "-" + sources.kernelsDigest();
+        build(target, "all-" + both, folder -> linkAll(folder, driver, kernels));
         return new StandInBuild(driver, kernels);
       }
     } catch (IOException e) {
@@ -68,6 +70,21 @@ record StandInBuild(Path driver, Path kernels) {
       Files.move(unfinished, ready, StandardCopyOption.ATOMIC_MOVE);
     }
     return ready;
+  }
+
+  /// Brings all libraries together in one folder, for programs that know no more than where the
+  /// driver lies: the stand-in looks for kernels beside itself.
+  private static void linkAll(Path folder, Path... parts) throws IOException {
+    for (Path part : parts) {
+      try (Stream<Path> files = Files.list(part)) {
+        for (Path file : files.filter(each -> each.toString().contains(".so")).toList()) {
+          Path link = folder.resolve(file.getFileName());
+          if (!file.toString().endsWith(".o") && !Files.exists(link)) {
+            Files.createLink(link, file);
+          }
+        }
+      }
+    }
   }
 
   /// @param kernels folder of the kernels
