@@ -18,6 +18,7 @@ bool set(Settings& settings, const std::string& what, long long value) {
       {"peers", &Settings::peers},
       {"eager", &Settings::eager},
       {"lastFirst", &Settings::lastFirst},
+      {"checks", &Settings::checks},
   };
   const auto found = names.find(what);
   if (found == names.end()) {
@@ -91,10 +92,10 @@ extern "C" STAND_IN_EXPORT long long standInCount(const char* what) {
 // Returns the last thing that went wrong, in words.
 extern "C" STAND_IN_EXPORT const char* standInReport() { return lastReport().c_str(); }
 
-// Says in which folder the project's kernels lie, compiled for the stand-in.
-extern "C" STAND_IN_EXPORT void standInUseKernels(const char* folder) {
+// Says in which folders the project's kernels lie, compiled for the stand-in, and those with checks.
+extern "C" STAND_IN_EXPORT void standInUseKernels(const char* plain, const char* checked) {
   const std::lock_guard<std::recursive_mutex> guard(driver().lock);
-  useKernels(folder);
+  useKernels(plain, checked);
 }
 
 // Returns PTX that declares the stand-in's own kernels.

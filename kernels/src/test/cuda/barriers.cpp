@@ -1,5 +1,6 @@
 // Where threads wait for each other. Stricter than a device in three points: a thread that has ended
 // counts as missing, all must wait at the same line, and a mask names only lanes that exist.
+#include "checks.h"
 #include "scheduler.h"
 
 namespace standIn {
@@ -75,6 +76,7 @@ void blockBarrier(Site site) {
   block.waiting = 0;
   block.votesOfLast = block.votes;
   block.votes = 0;
+  block.time = ++orderClock;
   wakeBlock(thread.block);
 }
 
@@ -84,6 +86,10 @@ unsigned blockVote(Site site, bool vote) {
   blockBarrier(site);
   return block.votesOfLast;
 }
+
+void noteAtomic() { scheduler.blockOf(scheduler.self()).atomicTime = ++orderClock; }
+
+void noteFence() { scheduler.fenceTime = ++orderClock; }
 
 void clusterBarrier(Site site) {
   Thread& thread = scheduler.self();
@@ -99,6 +105,7 @@ void clusterBarrier(Site site) {
     return;
   }
   scheduler.atCluster = 0;
+  scheduler.clusterTime = ++orderClock;
   for (Thread& other : scheduler.threads) {
     if (other.state == State::atCluster) {
       scheduler.wake(other);
@@ -122,6 +129,15 @@ void meet(unsigned mask, Exchange exchange, void* part, Site site) {
   }
   checkMeeting(thread, warp, mask, exchange, site);
   exchange(warp.parts, mask);
+  orderClock++;
+  for (unsigned lane = 0; lane < 32; lane++) {
+    if (mask >> lane & 1u) {
+      Thread& other = scheduler.threads[warp.firstThread + lane];
+      other.meetTime = orderClock;
+      other.meetMask = mask;
+      other.wholeMeetTime = mask == warp.existing ? orderClock : other.wholeMeetTime;
+    }
+  }
   const unsigned others = mask & ~bit;
   warp.waiting &= ~others;
   for (unsigned lane = 0; lane < 32; lane++) {

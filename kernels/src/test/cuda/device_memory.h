@@ -7,12 +7,15 @@
 #include "grid.h"
 #include "vector_types.h"
 
-// Threads take turns and change only where they wait, so that atomics are plain operations.
-#define STAND_IN_ATOMIC(name, type, expression) \
-  inline type name(type* address, type value) { \
-    const type old = *address;                  \
-    *address = (expression);                    \
-    return old;                                 \
+// Threads take turns and change only where they wait, so that atomics are plain operations; they are
+// not checked against each other.
+#define STAND_IN_UNCHECKED inline __attribute__((no_sanitize("thread")))
+#define STAND_IN_ATOMIC(name, type, expression)             \
+  STAND_IN_UNCHECKED type name(type* address, type value) { \
+    standIn::noteAtomic();                                  \
+    const type old = *address;                              \
+    *address = (expression);                                \
+    return old;                                             \
   }
 #define STAND_IN_ATOMICS(type)                                    \
   STAND_IN_ATOMIC(atomicMax, type, old < value ? value : old)     \
@@ -21,7 +24,8 @@
   STAND_IN_ATOMIC(atomicAnd, type, old & value)                   \
   STAND_IN_ATOMIC(atomicXor, type, old ^ value)                   \
   STAND_IN_ATOMIC(atomicExch, type, value)                        \
-  inline type atomicCAS(type* address, type expected, type value) { \
+  STAND_IN_UNCHECKED type atomicCAS(type* address, type expected, type value) { \
+    standIn::noteAtomic(); \
     const type old = *address;                                    \
     if (old == expected) {                                        \
       *address = value;                                           \
@@ -31,7 +35,8 @@
 STAND_IN_ATOMICS(int)
 STAND_IN_ATOMICS(unsigned)
 STAND_IN_ATOMICS(unsigned long long)
-inline int atomicAdd(int* address, int value) {
+STAND_IN_UNCHECKED int atomicAdd(int* address, int value) {
+  standIn::noteAtomic();
   const int old = *address;
   *address = static_cast<int>(static_cast<unsigned>(old) + static_cast<unsigned>(value));
   return old;
@@ -64,9 +69,9 @@ template <typename T>
 inline void __stcg(T* address, T value) {
   *address = value;
 }
-inline void __threadfence() {}
+inline void __threadfence() { standIn::noteFence(); }
 inline void __threadfence_block() {}
-inline void __threadfence_system() {}
+inline void __threadfence_system() { standIn::noteFence(); }
 
 [[noreturn]] inline void __trap() { standIn::fault(standIn::Code::launchFailed, "__trap()"); }
 

@@ -140,6 +140,7 @@ struct Settings {
   long long peers = 1;
   long long eager = 0;
   long long lastFirst = 0;
+  long long checks = 0;
 };
 
 struct Failure {

@@ -132,6 +132,35 @@ extern "C" __global__ void depends_on_order(int* values) {
 }
 STAND_IN_KERNEL(depends_on_order)
 
+// Lanes read what other lanes write, without __syncwarp between.
+extern "C" __global__ void forgets_warp_barrier(float* result) {
+  DYNAMIC_SHARED(float, shared);
+  shared[threadIdx.x] = static_cast<float>(threadIdx.x);
+  __syncthreads();
+  const float next = shared[(threadIdx.x + 1) % 32];
+  shared[threadIdx.x] = next;
+  result[threadIdx.x] = next;
+}
+STAND_IN_KERNEL(forgets_warp_barrier)
+
+// Blocks of a cluster read each other without a barrier of the cluster between.
+extern "C" __global__ void forgets_cluster_barrier(float* result) {
+  DYNAMIC_SHARED(float, shared);
+  shared[threadIdx.x] = static_cast<float>(threadIdx.x);
+  __syncthreads();
+  result[blockIdx.x * blockDim.x + threadIdx.x] = *mapShared(shared + threadIdx.x, 1 - clusterRank());
+  clusterSync();
+}
+STAND_IN_KERNEL(forgets_cluster_barrier)
+
+// Every block adds to the same number, but not atomically.
+extern "C" __global__ void adds_without_atomics(int* values) {
+  if (threadIdx.x == 0) {
+    values[0] += 1;
+  }
+}
+STAND_IN_KERNEL(adds_without_atomics)
+
 // Block 1 reads block 0's memory after block 0 has ended.
 extern "C" __global__ void cluster_ends_early(float* result) {
   DYNAMIC_SHARED(float, shared);

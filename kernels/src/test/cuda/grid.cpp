@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "checks.h"
 #include "faults.h"
 #include "report.h"
 #include "scheduler.h"
@@ -28,6 +29,7 @@ void layOut(const Launch& launch) {
     thread.index = {inBlock % launch.threads.x, inBlock / launch.threads.x % launch.threads.y,
                     inBlock / (launch.threads.x * launch.threads.y)};
     thread.block = i / perBlock;
+    thread.numberInBlock = inBlock;
     thread.warp = thread.block * warpsPerBlock + inBlock / 32;
     thread.lane = inBlock % 32;
     thread.copyGroup = 0;
@@ -42,6 +44,7 @@ void layOut(const Launch& launch) {
 }
 
 void reset(const Launch& launch, unsigned long long firstBlock) {
+  scheduler.clusterTime = 0;
   for (unsigned rank = 0; rank < launch.cluster; rank++) {
     const unsigned long long number = firstBlock + rank;
     Block& block = scheduler.blocks[rank];
@@ -59,6 +62,8 @@ void reset(const Launch& launch, unsigned long long firstBlock) {
   for (Thread& thread : scheduler.threads) {
     thread.state = State::ready;
     thread.copies.clear();
+    thread.meetTime = 0;
+    thread.wholeMeetTime = 0;
   }
 }
 
@@ -80,6 +85,8 @@ Code run(const Launch& launch) {
   current.threads = launch.threads;
   current.blocks = launch.blocks;
   scheduler.code = Code::success;
+  scheduler.fenceTime = 0;
+  beginChecks();
   watchSignals();
   watchKernel(true);
   for (unsigned long long i = 0; i < blocks && scheduler.code == Code::success; i += launch.cluster) {
@@ -88,6 +95,7 @@ Code run(const Launch& launch) {
     checkStatics(launch);
   }
   watchKernel(false);
+  endChecks();
   return scheduler.code;
 }
 

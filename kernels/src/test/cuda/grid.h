@@ -47,6 +47,10 @@ STAND_IN_EXPORT void* mapShared(void* shared, unsigned rank);
 using Exchange = void (*)(void** parts, unsigned mask);
 STAND_IN_EXPORT void meet(unsigned mask, Exchange exchange, void* part, Site site);
 
+// Atomic operations and fences order accesses of several blocks.
+STAND_IN_EXPORT void noteAtomic();
+STAND_IN_EXPORT void noteFence();
+
 STAND_IN_EXPORT void copyAsync16(void* shared, const void* global, bool later);
 STAND_IN_EXPORT void copyAsyncCommit();
 STAND_IN_EXPORT void copyAsyncWait(unsigned pending);
@@ -71,10 +75,18 @@ struct Kernel {
   // Static shared memory of all kernels that were compiled together.
   unsigned char* statics;
   unsigned char* staticsEnd;
+  // Whether every access is checked.
+  bool checked;
 };
 
 // Makes a kernel known under its name and architecture.
 STAND_IN_EXPORT void registerKernel(Kernel kernel, int architecture);
+
+#ifdef __SANITIZE_THREAD__
+constexpr bool checked = true;
+#else
+constexpr bool checked = false;
+#endif
 
 class Registration {
  public:
@@ -83,7 +95,7 @@ class Registration {
                unsigned char* staticsEnd) {
     registerKernel({name, reinterpret_cast<Kernel::Function>(kernel), call<Arguments...>,
                     {Parameter{sizeof(Arguments), alignof(Arguments), std::is_pointer_v<Arguments>}...},
-                    statics, staticsEnd},
+                    statics, staticsEnd, checked},
                    architecture);
   }
 

@@ -28,6 +28,7 @@ Address Memory::allocate(std::size_t bytes, int device) {
       return 0;
     }
     next_ = roundUp(reinterpret_cast<Address>(reserve), pageBytes);
+    start_ = next_;
     end_ = reinterpret_cast<Address>(reserve) + reserveBytes;
   }
   const std::size_t used = roundUp(bytes, alignment);
@@ -41,6 +42,10 @@ Address Memory::allocate(std::size_t bytes, int device) {
   std::memset(reinterpret_cast<void*>(start), 0xff, used);
   next_ += pages + pageBytes;
   allocations_[start] = {start, bytes, device};
+  pages_.resize((next_ - start_) / pageBytes);
+  for (Address page = pageOf(start); page < start + used; page += pageBytes) {
+    pages_[(page - start_) / pageBytes] = &allocations_[start];
+  }
   return start;
 }
 
@@ -69,18 +74,21 @@ void Memory::forget(std::map<Address, Allocation>::iterator allocation) {
   const std::size_t length = start + used - first;
   madvise(pages, length, MADV_DONTNEED);
   mprotect(pages, length, PROT_NONE);
+  for (Address page = first; page < first + length; page += pageBytes) {
+    pages_[(page - start_) / pageBytes] = nullptr;
+  }
   allocations_.erase(allocation);
 }
 
 const Allocation* Memory::find(Address start, std::size_t bytes) const {
-  auto after = allocations_.upper_bound(start);
-  if (after == allocations_.begin()) {
+  const std::size_t page = (start - start_) / pageBytes;
+  if (!isReserved(start) || page >= pages_.size() || pages_[page] == nullptr) {
     return nullptr;
   }
-  const Allocation& candidate = std::prev(after)->second;
-  return start - candidate.start <= candidate.bytes && bytes <= candidate.bytes - (start - candidate.start)
-             ? &candidate
-             : nullptr;
+  const Allocation& candidate = *pages_[page];
+  const Address offset = start - candidate.start;
+  return start >= candidate.start && offset <= candidate.bytes && bytes <= candidate.bytes - offset ? &candidate
+                                                                                                   : nullptr;
 }
 
 std::size_t Memory::allocations(int device) const {

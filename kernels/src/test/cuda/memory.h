@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <vector>
 
 #include "grid.h"
 
@@ -34,6 +35,9 @@ class Memory {
   // Returns the allocation that holds the bytes, or null.
   STAND_IN_EXPORT const Allocation* find(Address start, std::size_t bytes) const;
 
+  // Whether the address is one that allocations are made from.
+  bool isReserved(Address address) const { return address - start_ < end_ - start_; }
+
   // Of a device, or of page-locked memory.
   std::size_t allocations(int device) const;
   std::size_t bytes(int device) const;
@@ -48,6 +52,9 @@ class Memory {
   void forget(std::map<Address, Allocation>::iterator allocation);
 
   std::map<Address, Allocation> allocations_;
+  // The allocation of each page: all have pages of their own.
+  std::vector<const Allocation*> pages_;
+  Address start_ = 0;
   Address next_ = 0;
   Address end_ = 0;
 };

@@ -4,6 +4,7 @@
 
 #include <cctype>
 #include <cstdlib>
+#include <tuple>
 
 #include "report.h"
 
@@ -14,12 +15,18 @@ namespace {
 // Kernels of the tests themselves serve modules of any architecture.
 constexpr int anyArchitecture = 0;
 
-using Key = std::pair<std::string, int>;
+// Name, architecture, whether checked.
+using Key = std::tuple<std::string, int, bool>;
 
 std::map<Key, Kernel>& kernels() {
   static std::map<Key, Kernel>* const instance = new std::map<Key, Kernel>;
   return *instance;
 }
+
+struct Folders {
+  std::string plain;
+  std::string checked;
+};
 
 // The folder of the library that has this function: kernels lie beside it unless somebody says else.
 std::string ownFolder() {
@@ -31,21 +38,33 @@ std::string ownFolder() {
   return file.substr(0, file.rfind('/') + 1);
 }
 
-std::string& folder() {
-  static std::string* const instance = new std::string(ownFolder());
+Folders& folders() {
+  static Folders* const instance = new Folders{ownFolder(), ""};
   return *instance;
 }
 
-// Kernels are compiled once for each architecture that there is PTX for.
-void loadKernels(int architecture) {
-  static std::map<int, void*> loaded;
-  void*& library = loaded[architecture];
-  if (library == nullptr && !folder().empty()) {
-    const std::string path = folder() + "kernels_sm" + std::to_string(architecture) + ".so";
+bool wantsChecks() { return driver().settings.checks != 0; }
+
+void loadLibrary(const std::string& path) {
+  static std::map<std::string, void*> loaded;
+  void*& library = loaded[path];
+  if (library == nullptr) {
     library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
       report(dlerror());
     }
+  }
+}
+
+// Kernels are compiled for each architecture that there is PTX for, and once more with checks.
+void loadKernels(int architecture) {
+  const std::string& folder = wantsChecks() ? folders().checked : folders().plain;
+  if (folder.empty()) {
+    return;
+  }
+  loadLibrary(folder + "kernels_sm" + std::to_string(architecture) + ".so");
+  if (wantsChecks()) {
+    loadLibrary(folder + "own.so");
   }
 }
 
@@ -111,18 +130,18 @@ Code compare(const std::string& name, const Entry& entry, int architecture, std:
 
 }  // namespace
 
-void useKernels(const std::string& kernels) { folder() = kernels; }
+void useKernels(const std::string& plain, const std::string& checked) { folders() = {plain, checked}; }
 
 void registerKernel(Kernel kernel, int architecture) {
-  kernels()[{kernel.name, architecture / 10}] = std::move(kernel);
+  kernels()[{kernel.name, architecture / 10, kernel.checked}] = std::move(kernel);
 }
 
 const Kernel* findKernel(const std::string& name, int architecture) {
-  const auto found = kernels().find({name, architecture});
+  const auto found = kernels().find({name, architecture, wantsChecks()});
   if (found != kernels().end()) {
     return &found->second;
   }
-  const auto own = kernels().find({name, anyArchitecture});
+  const auto own = kernels().find({name, anyArchitecture, wantsChecks()});
   return own == kernels().end() ? nullptr : &own->second;
 }
 
@@ -166,11 +185,12 @@ const char* textOfOwnKernels() {
   static std::string text;
   text = "// The stand-in's own kernels.\n.version 7.0\n.target sm_75\n.address_size 64\n";
   for (const auto& [key, kernel] : kernels()) {
-    if (key.second == anyArchitecture) {
-      text += ".visible .entry " + key.first + "(\n";
+    const auto& [name, architecture, checked] = key;
+    if (architecture == anyArchitecture && !checked) {
+      text += ".visible .entry " + name + "(\n";
       for (std::size_t i = 0; i < kernel.parameters.size(); i++) {
         text += i == 0 ? "" : ",\n";
-        text += "\t.param .b8 " + key.first + "_param_" + std::to_string(i) + "[" +
+        text += "\t.param .b8 " + name + "_param_" + std::to_string(i) + "[" +
                 std::to_string(kernel.parameters[i].bytes) + "]";
       }
       text += "\n)\n{\n\tret;\n}\n";

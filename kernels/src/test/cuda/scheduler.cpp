@@ -3,6 +3,7 @@
 #include <cstring>
 #include <utility>
 
+#include "checks.h"
 #include "report.h"
 #include "shared_memory.h"
 
@@ -43,6 +44,7 @@ void goTo(Fiber* next) {
 
 // A thread that ends while others count on it makes them wait for ever, or read nothing.
 void end(Thread& thread) {
+  settleWrite();
   Block& block = scheduler.blockOf(thread);
   Warp& warp = scheduler.warpOf(thread);
   if (block.waiting > 0) {
@@ -132,6 +134,7 @@ void Scheduler::runAll() {
 }
 
 void Scheduler::wait(State state, Site site) {
+  settleWrite();
   Fiber* mine = running;
   Thread& thread = threads[mine->thread];
   thread.state = state;

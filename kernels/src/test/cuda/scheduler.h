@@ -1,6 +1,7 @@
 // The threads of the blocks that run, and who goes on when one waits.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <string>
@@ -22,6 +23,7 @@ struct AsyncCopy {
 struct Thread {
   uint3 index;
   unsigned block;
+  unsigned numberInBlock;
   unsigned warp;
   unsigned lane;
   State state;
@@ -29,6 +31,10 @@ struct Thread {
   Fiber* fiber;
   std::vector<AsyncCopy> copies;
   unsigned copyGroup;
+  // By the clock of checks.h: the last meeting and its lanes, and the last of the whole warp.
+  std::uint32_t meetTime;
+  std::uint32_t wholeMeetTime;
+  unsigned meetMask;
 };
 
 struct Warp {
@@ -49,6 +55,9 @@ struct Block {
   Site site;
   unsigned votes;
   unsigned votesOfLast;
+  // Of the last barrier, and of the last atomic operation.
+  std::uint32_t time;
+  std::uint32_t atomicTime;
 };
 
 // What runs at once: the blocks of a cluster, or one block. The first to be made ready goes on
@@ -63,6 +72,8 @@ struct Scheduler {
   unsigned done = 0;
   unsigned atCluster = 0;
   Site clusterSite{};
+  std::uint32_t clusterTime = 0;
+  std::uint32_t fenceTime = 0;
   std::deque<Fiber*> ready;
   std::vector<Fiber*> idle;
   std::deque<std::unique_ptr<Fiber>> fibers;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "checks.h"
 #include "scheduler.h"
 
 namespace standIn {
@@ -17,20 +18,30 @@ namespace {
 constexpr std::size_t regionBytes = 256 * 1024;
 constexpr std::size_t guardBytes = 64 * 1024;
 
+constexpr unsigned mostBlocks = 16;
+
 struct Region {
   unsigned char* start;
   bool forbidden;
 };
 
-std::vector<Region> regions;
-
-Region& region(unsigned rank) {
-  while (regions.size() <= rank) {
-    void* memory = mmap(nullptr, regionBytes + guardBytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+// One beside the other, so that one comparison finds whether an address is in any.
+unsigned char* reserve() {
+  static unsigned char* start = [] {
+    void* memory = mmap(nullptr, mostBlocks * (regionBytes + guardBytes), PROT_NONE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) {
       std::abort();
     }
-    regions.push_back({static_cast<unsigned char*>(memory), true});
+    return static_cast<unsigned char*>(memory);
+  }();
+  return start;
+}
+
+Region& region(unsigned rank) {
+  static std::vector<Region> regions;
+  while (regions.size() <= rank) {
+    regions.push_back({reserve() + regions.size() * (regionBytes + guardBytes), true});
   }
   return regions[rank];
 }
@@ -51,6 +62,13 @@ unsigned char* giveShared(unsigned rank, std::size_t bytes) {
   unsigned char* start = mine.start + regionBytes - rounded;
   std::memset(start, 0xff, rounded);
   return start;
+}
+
+bool isShared(const void* memory) {
+  const auto* address = static_cast<const unsigned char*>(memory);
+  const Kernel& kernel = *scheduler.launch->kernel;
+  return (address >= reserve() && address < reserve() + mostBlocks * (regionBytes + guardBytes)) ||
+         (address >= kernel.statics && address < kernel.staticsEnd);
 }
 
 void forbidShared(unsigned rank) { protect(region(rank), true); }
@@ -77,10 +95,21 @@ void* mapShared(void* shared, unsigned rank) {
   return scheduler.blocks[rank].shared + offset;
 }
 
+namespace {
+// Written from now on until it is waited for.
+void checkCopy(const void* shared, const void* global) {
+  if (scheduler.launch->kernel->checked) {
+    checkAccess(global, 16, false);
+    checkAccess(shared, 16, true);
+  }
+}
+}  // namespace
+
 void copyAsync16(void* shared, const void* global, bool later) {
   if (reinterpret_cast<std::uintptr_t>(shared) % 16 != 0 || reinterpret_cast<std::uintptr_t>(global) % 16 != 0) {
     fault(Code::misalignedAddress, "copyAsync16: an address is not a multiple of 16");
   }
+  checkCopy(shared, global);
   if (!later) {
     std::memcpy(shared, global, 16);
     return;
@@ -97,6 +126,7 @@ void copyAsyncWait(unsigned pending) {
   std::size_t kept = 0;
   for (const AsyncCopy& copy : thread.copies) {
     if (copy.group + pending < thread.copyGroup) {
+      checkCopy(copy.shared, copy.global);
       std::memcpy(copy.shared, copy.global, 16);
     } else {
       thread.copies[kept++] = copy;

@@ -118,6 +118,27 @@ extern "C" __global__ void histogram(const int* values, int count, unsigned* res
 }
 STAND_IN_KERNEL(histogram)
 
+// Each block leaves a number; the last to come, told by a counter, adds them up in their order.
+extern "C" __global__ void sum_by_last_block(const int* values, int* parts, unsigned* counter, int* result) {
+  if (threadIdx.x != 0) {
+    return;
+  }
+  parts[blockIdx.x] = values[blockIdx.x];
+  __threadfence();
+  if (atomicAdd(counter, 1u) == gridDim.x - 1) {
+    int sum = 0;
+    for (unsigned block = 0; block < gridDim.x; block++) {
+      sum += parts[block];
+    }
+    result[0] = sum;
+  }
+}
+STAND_IN_KERNEL(sum_by_last_block)
+
+// All threads of all blocks write the same.
+extern "C" __global__ void writes_the_same(int* values) { values[0] = 7; }
+STAND_IN_KERNEL(writes_the_same)
+
 // All ways between 32 and 16 bits: bfloat16, then half.
 extern "C" __global__ void round_floats(const float* from, unsigned short* result, int count) {
   const int i = static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x);

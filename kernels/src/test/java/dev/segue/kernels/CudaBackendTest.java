@@ -33,4 +33,24 @@ class CudaBackendTest {
       return new CudaBackend(devices.open(true), CudaPrecision.FLOAT32);
     }
   }
+
+  /// No race and no access outside of an allocation, whatever comes of it.
+  @Nested
+  class WithEveryAccessChecked extends CudaContract {
+    @Override
+    CudaBackend open(StandInDevices devices) {
+      devices.checkEveryAccess();
+      return new CudaBackend(devices.open(false), CudaPrecision.FLOAT32);
+    }
+  }
+
+  /// The variant of the kernels for the oldest devices.
+  @Nested
+  class OnTheOldestDevice extends CudaContract {
+    @Override
+    CudaBackend open(StandInDevices devices) {
+      devices.set("capability", 75);
+      return new CudaBackend(devices.open(false), CudaPrecision.FLOAT32);
+    }
+  }
 }

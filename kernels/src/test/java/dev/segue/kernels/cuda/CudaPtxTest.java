@@ -2,15 +2,16 @@ package dev.segue.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.kernels.cuda.Opening.Opened;
-import dev.segue.kernels.cuda.Opening.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ class CudaPtxTest {
   private static final Path SOURCES = Path.of("src/main/cuda");
 
   /// Sources as `generate-ptx` digests them.
-  private static List<Path> sources() throws IOException {
+  private static List<Path> sources() {
     List<Path> files = new ArrayList<>(SourceDigest.files(SOURCES, ".cu"));
     files.addAll(SourceDigest.files(SOURCES, ".cuh"));
     return files.stream().sorted().toList();
@@ -29,7 +30,7 @@ class CudaPtxTest {
 
   @ParameterizedTest
   @EnumSource
-  void isMadeFromTheSourcesAsTheyAre(PtxVariant variant) throws IOException {
+  void isMadeFromTheSourcesAsTheyAre(PtxVariant variant) {
     assertThat(PtxText.of(variant).line(1))
         .as("%s is older than src/main/cuda; run src/main/cuda/generate-ptx", variant.file())
         .isEqualTo("// SHA-256 of the sources: " + SourceDigest.of(sources(), ""));
@@ -74,18 +75,23 @@ class CudaPtxTest {
     assertThat(new TreeSet<>(marked)).isEqualTo(PtxText.of(PtxVariant.SM90).entries().keySet());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "75, 11000, SM75", "80, 11000, SM80", "86, 12060, SM80", "89, 13000, SM80",
-    "90, 11080, SM90", "90, 11070, SM80", "100, 12080, SM90", "120, 13000, SM90",
-  })
-  void eachDeviceGetsTheNewestThatItCanRun(int capability, int driver, PtxVariant expected) {
-    assertThat(PtxVariant.of(capability, driver)).isEqualTo(new Opened<>(expected));
+  @Test
+  void everyKernelHasTheParametersThatItIsLaunchedWith() {
+    SortedMap<String, String> launched = new TreeMap<>();
+    for (Kernel kernel : Kernel.values()) {
+      launched.put(
+          kernel.entry(),
+          kernel.parameters().chars().mapToObj(CudaPtxTest::type).collect(Collectors.joining(" ")));
+    }
+    assertThat(PtxText.of(PtxVariant.SM90).entries()).isEqualTo(launched);
   }
 
-  @ParameterizedTest
-  @CsvSource({"70, 12000", "61, 13000"})
-  void olderDevicesGetNone(int capability, int driver) {
-    assertThat(PtxVariant.of(capability, driver)).isInstanceOf(Refused.class);
+  private static String type(int letter) {
+    return switch (letter) {
+      case 'p', 'l' -> "u64";
+      case 'i' -> "u32";
+      case 'f' -> "f32";
+      default -> throw new IllegalArgumentException("no kind of parameter: " + (char) letter);
+    };
   }
 }

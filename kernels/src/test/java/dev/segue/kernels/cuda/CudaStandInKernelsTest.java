@@ -13,9 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the stand-in gives to kernels, by the kernels of `sound.cu`, against plain loops.
 class CudaStandInKernelsTest {
-  private final StandInDriver driver = StandInDriver.load();
+  private final StandInDriver driver = driver();
   private final StandInDevice device = StandInDevice.open(driver);
   private final Random random = new Random(7);
+
+  StandInDriver driver() {
+    return StandInDriver.load();
+  }
 
   @AfterEach
   void close() {
@@ -154,6 +158,24 @@ class CudaStandInKernelsTest {
       expected[value]++;
     }
     assertThat(device.readInts(counts, 10)).isEqualTo(expected);
+  }
+
+  @Test
+  void theLastBlockSeesWhatTheOthersLeft() {
+    int[] values = random.ints(50, 0, 1000).toArray();
+    long parts = device.ints(new int[50]);
+    long counter = device.ints(0);
+    long result = device.ints(0);
+    device.launch(
+        "sum_by_last_block", Grid.of(50, 32), device.ints(values), parts, counter, result);
+    assertThat(device.readInts(result, 1)).containsExactly(IntStream.of(values).sum());
+  }
+
+  @Test
+  void allMayWriteTheSame() {
+    long values = device.ints(0);
+    device.launch("writes_the_same", Grid.of(3, 64), values);
+    assertThat(device.readInts(values, 1)).containsExactly(7);
   }
 
   @Test

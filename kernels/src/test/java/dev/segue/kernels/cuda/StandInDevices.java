@@ -34,6 +34,11 @@ public final class StandInDevices {
     driver.set(what, value);
   }
 
+  /// Checks accesses of kernels, see [StandInDriver#checkEveryAccess].
+  public void checkEveryAccess() {
+    driver.checkEveryAccess();
+  }
+
   /// Lets a call fail, see [StandInDriver#failAt].
   public void failAt(String call, int use, int code) {
     driver.failAt(call, use, code);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class StandInDriver {
   private static final String[] LIBRARIES = {"libcuda.so.1", "libcublas.so.13", "libcublas.so.12"};
 
-  private final Path folder;
+  private final StandInBuild build;
   private final MethodHandle set;
   private final MethodHandle count;
   private final MethodHandle report;
@@ -33,7 +33,7 @@ final class StandInDriver {
   private final MethodHandle reset;
 
   private StandInDriver(StandInBuild build) {
-    folder = build.driver();
+    this.build = build;
     for (String library : LIBRARIES) {
       open(library);
     }
@@ -42,7 +42,8 @@ final class StandInDriver {
     report = handle("standInReport", FunctionDescriptor.of(ADDRESS));
     ptx = handle("standInPtx", FunctionDescriptor.of(ADDRESS));
     reset = handle("standInReset", FunctionDescriptor.ofVoid());
-    useKernels(build.kernels());
+    useKernels(build.kernels() + "/", "");
+    build.bringTogether();
   }
 
   private static final class Loaded {
@@ -70,7 +71,7 @@ final class StandInDriver {
 
   /// Returns where one of the libraries lies.
   Path library(String name) {
-    return folder.resolve(name);
+    return build.driver().resolve(name);
   }
 
   /// Changes what the driver is: `devices`, `driverVersion` (13000), `capability` (90), `memory` in
@@ -85,6 +86,14 @@ final class StandInDriver {
     } catch (Throwable e) {
       throw rethrown(e);
     }
+  }
+
+  /// Lets modules that are loaded from now on check every access of their kernels to memory of the
+  /// device, exactly to the byte, and end those where two threads use the same memory with nothing
+  /// that orders them. Ten times slower and more.
+  void checkEveryAccess() {
+    useKernels(build.kernels() + "/", build.checkedKernels() + "/");
+    set("checks", 1);
   }
 
   /// Lets the n-th call from now of a function fail: `failAt("cuMemAlloc_v2", 3, 2)` runs out of
@@ -123,10 +132,10 @@ final class StandInDriver {
     }
   }
 
-  private void useKernels(Path kernels) {
-    MethodHandle use = handle("standInUseKernels", FunctionDescriptor.ofVoid(ADDRESS));
+  private void useKernels(String plain, String checked) {
+    MethodHandle use = handle("standInUseKernels", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
     try (Arena arena = Arena.ofConfined()) {
-      use.invokeExact(arena.allocateFrom(kernels + "/"));
+      use.invokeExact(arena.allocateFrom(plain), arena.allocateFrom(checked));
     } catch (Throwable e) {
       throw rethrown(e);
     }
@@ -147,7 +156,7 @@ final class StandInDriver {
 
   @SuppressWarnings("restricted")
   private SymbolLookup open(String library) {
-    return SymbolLookup.libraryLookup(folder.resolve(library), Arena.global());
+    return SymbolLookup.libraryLookup(library(library), Arena.global());
   }
 
   @SuppressWarnings("restricted")
