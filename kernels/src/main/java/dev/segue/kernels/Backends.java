@@ -1,5 +1,6 @@
 package dev.segue.kernels;
 
+import dev.segue.kernels.cuda.CudaException;
 import dev.segue.kernels.cuda.CudaProbe;
 import dev.segue.kernels.cuda.Opening;
 import java.util.ArrayList;
@@ -59,18 +60,31 @@ public final class Backends {
       throw new BackendUnavailableException(
           "backend: %s cannot be used: %s".formatted(choice, reason));
     }
-    return make(choice, threads, warmUp);
+    try {
+      return make(choice, threads, warmUp);
+    } catch (CudaException e) {
+      throw new BackendUnavailableException(
+          "backend: %s cannot be used: %s".formatted(choice, e.getMessage()));
+    }
   }
 
   private static Backend openBest(int threads, WarmUp warmUp, Consumer<String> report) {
     List<String> refusals = new ArrayList<>();
     for (BackendChoice choice :
         List.of(BackendChoice.CUDA, BackendChoice.VECTOR, BackendChoice.SCALAR)) {
-      String reason = refusal(choice);
-      if (reason == null) {
-        Backend backend = make(choice, threads, warmUp);
-        report.accept("backend: " + backend.description() + "; " + String.join("; ", refusals));
-        return backend;
+      String reason =
+          choice == BackendChoice.CUDA && !CudaProbe.isLikely()
+              ? CudaProbe.UNLIKELY
+              : refusal(choice);
+      try {
+        if (reason == null) {
+          Backend backend = make(choice, threads, warmUp);
+          report.accept("backend: " + backend.description() + "; " + String.join("; ", refusals));
+          return backend;
+        }
+      } catch (CudaException e) {
+        // A GPU that is there may have no memory left, or not take the kernels.
+        reason = e.getMessage();
       }
       refusals.add("not " + choice + ": " + reason);
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// | cuBLAS, `libcublas.so.13` or `.12` | `segue.cuda.cublas`, `none` for none | `SEGUE_CUDA_CUBLAS` |
 final class CudaLibraries {
   private static final String DRIVER = "libcuda.so.1";
+  private static final String DRIVER_PROPERTY = "segue.cuda.driver";
+  private static final String DRIVER_VARIABLE = "SEGUE_CUDA_DRIVER";
   private static final String INSTALL_DRIVER =
       "install NVIDIA's driver, or name the file by -Dsegue.cuda.driver or SEGUE_CUDA_DRIVER";
   private static final String INSTALL_CUBLAS =
@@ -23,6 +25,11 @@ final class CudaLibraries {
 
   private CudaLibraries() {}
 
+  /// Returns whether the user names a driver.
+  static boolean isDriverChosen() {
+    return choice(DRIVER_PROPERTY, DRIVER_VARIABLE) != null;
+  }
+
   /// Opens the driver's library.
   static Opening<Library> driver() {
     String system = System.getProperty("os.name");
@@ -31,7 +38,7 @@ final class CudaLibraries {
           "no NVIDIA driver: CUDA is supported on Linux, this is " + system, "use Linux");
     }
     LibrarySearch search = new LibrarySearch();
-    String choice = choice("segue.cuda.driver", "SEGUE_CUDA_DRIVER");
+    String choice = choice(DRIVER_PROPERTY, DRIVER_VARIABLE);
     Library library =
         choice == null
             ? search.find(DRIVER, CudaFolders.here().driver())

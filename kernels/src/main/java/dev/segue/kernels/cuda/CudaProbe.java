@@ -8,12 +8,38 @@ import dev.segue.kernels.CudaReport.Part.Present;
 import dev.segue.kernels.cuda.CudaBinding.DeviceInfo;
 import dev.segue.kernels.cuda.Opening.Opened;
 import dev.segue.kernels.cuda.Opening.Refused;
+import java.io.File;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// Finds out what a machine has for the CUDA backend, without making a context.
 public final class CudaProbe {
+  /// Why nothing is tried where [#isLikely] says no.
+  public static final String UNLIKELY =
+      "no NVIDIA GPU: the system shows none; ask for cuda by name to know more";
+
+  /// What a driver's half in the kernel shows: on servers and desktops, in containers, on Jetson,
+  /// on WSL.
+  private static final List<String> SIGNS =
+      List.of("proc/driver/nvidia", "dev/nvidiactl", "dev/nvmap", "dev/nvhost-gpu", "dev/dxg");
+
   private CudaProbe() {}
+
+  /// Returns whether it is worth the time to look for a driver, which is 20 ms of a program's
+  /// start: the system shows a GPU, or the user names a driver.
+  public static boolean isLikely() {
+    return CudaLibraries.isDriverChosen() || isLikely(new File("/"));
+  }
+
+  /// As [#isLikely] for the file system under a folder.
+  static boolean isLikely(File root) {
+    for (String sign : SIGNS) {
+      if (new File(root, sign).exists()) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /// Returns everything that was found, and the reason and the cure of what was not.
   public static CudaReport report() {

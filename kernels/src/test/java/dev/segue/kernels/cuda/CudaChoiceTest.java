@@ -28,9 +28,20 @@ class CudaChoiceTest {
                 + " or leave out segue.cuda.binding=jcuda");
   }
 
+  /// The stand-in has not been told where the kernels are, so that it takes none.
   @Test
-  void withoutJcudaTheDefaultWorks() throws Exception {
-    assertThat(open()).doesNotContainIgnoringCase("jcuda").doesNotContain("Exception", "WARNING");
+  void aGpuThatDoesNotTakeTheKernelsIsRefusedInOneLine() throws Exception {
+    assertThat(open())
+        .contains(BEGINNING + "cuda: cuModuleLoadDataEx: CUDA_ERROR_INVALID_PTX (218): ")
+        .contains("make the PTX again")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void autoTakesAnotherThenAndSaysWhy() throws Exception {
+    assertThat(open("auto", List.of()))
+        .contains("backend: scalar (1 thread); not cuda: cuda: cuModuleLoadDataEx: ")
+        .endsWith("scalar (1 thread)" + System.lineSeparator());
   }
 
   @Test
@@ -73,12 +84,16 @@ class CudaChoiceTest {
 
   /// Opens the CUDA backend in a JVM without JCuda and returns what it prints.
   private String open(String... options) throws Exception {
+    return open("cuda", List.of(options));
+  }
+
+  private String open(String choice, List<String> options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Dsegue.cuda.driver=" + driver.library("libcuda.so.1"));
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", classPath(), "dev.segue.kernels.OpenBackend", "cuda"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath(), "dev.segue.kernels.OpenBackend", choice));
     return outputOf(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 

@@ -7,6 +7,8 @@ import dev.segue.kernels.CudaReport;
 import dev.segue.kernels.CudaReport.Gpu;
 import dev.segue.kernels.CudaReport.Part.Missing;
 import dev.segue.kernels.CudaReport.Part.Present;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -92,5 +94,18 @@ class CudaProbeTest {
 
     assertThat(report.cublas()).isInstanceOf(Missing.class);
     assertThat(report.gpus()).isNotEmpty();
+  }
+
+  @Test
+  void nothingIsLoadedWhereTheSystemShowsNoGpu(@TempDir Path root) throws IOException {
+    System.clearProperty(DRIVER);
+    assertThat(CudaProbe.isLikely(root.toFile())).isFalse();
+    Files.createDirectories(root.resolve("proc/driver/nvidia"));
+    assertThat(CudaProbe.isLikely(root.toFile())).isTrue();
+  }
+
+  @Test
+  void aDriverThatIsNamedIsTried() {
+    assertThat(CudaProbe.isLikely()).isTrue();
   }
 }
