@@ -12,7 +12,8 @@ namespace standIn {
 
 namespace {
 
-constexpr int watched[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+// Where the compiler's own checks fail, x86-64 raises SIGILL and aarch64 SIGTRAP.
+constexpr int watched[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP};
 struct sigaction before[32];
 std::atomic<bool> kernelRuns{false};
 pthread_t runner;
@@ -37,6 +38,7 @@ void onSignal(int signal, siginfo_t* info, void* context) {
   }
   switch (signal) {
     case SIGFPE: fault(Code::launchFailed, "a whole number is divided by zero");
+    case SIGTRAP:
     case SIGILL: fault(Code::misalignedAddress, "an access is not aligned, or outside of a local array");
     default: fault(Code::illegalAddress, "an access outside of the memory that is allocated");
   }

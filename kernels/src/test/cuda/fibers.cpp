@@ -5,7 +5,10 @@
 #include <cstdint>
 #include <cstdlib>
 
-#if !defined(__x86_64__) && !defined(__aarch64__)
+// The C library's switch makes a call of the system each time; it is for other processors, and for
+// comparing with.
+#if defined(STAND_IN_UCONTEXT) || (!defined(__x86_64__) && !defined(__aarch64__))
+#define STAND_IN_PORTABLE
 #include <ucontext.h>
 #endif
 
@@ -26,7 +29,29 @@ void allocateStack(Fiber& fiber) {
   fiber.stack = static_cast<unsigned char*>(memory) + guardBytes;
 }
 
-#if defined(__x86_64__)
+#if defined(STAND_IN_PORTABLE)
+
+void prepare(Fiber& fiber, void (*start)()) {
+  auto* context = static_cast<ucontext_t*>(fiber.stackPointer);
+  if (context == nullptr) {
+    context = new ucontext_t;
+    fiber.stackPointer = context;
+  }
+  getcontext(context);
+  context->uc_stack.ss_sp = fiber.stack;
+  context->uc_stack.ss_size = stackBytes;
+  context->uc_link = nullptr;
+  makecontext(context, start, 0);
+}
+
+void switchFiber(Fiber& from, Fiber& to) {
+  if (from.stackPointer == nullptr) {
+    from.stackPointer = new ucontext_t;
+  }
+  swapcontext(static_cast<ucontext_t*>(from.stackPointer), static_cast<ucontext_t*>(to.stackPointer));
+}
+
+#elif defined(__x86_64__)
 
 // Saves what a called function must leave as it was, and the place to return to.
 asm(R"(
@@ -64,7 +89,7 @@ void prepare(Fiber& fiber, void (*start)()) {
 
 void switchFiber(Fiber& from, Fiber& to) { standInSwitch(&from.stackPointer, to.stackPointer); }
 
-#elif defined(__aarch64__)
+#else
 
 asm(R"(
 .text
@@ -110,28 +135,6 @@ void prepare(Fiber& fiber, void (*start)()) {
 }
 
 void switchFiber(Fiber& from, Fiber& to) { standInSwitch(&from.stackPointer, to.stackPointer); }
-
-#else
-
-void prepare(Fiber& fiber, void (*start)()) {
-  auto* context = static_cast<ucontext_t*>(fiber.stackPointer);
-  if (context == nullptr) {
-    context = new ucontext_t;
-    fiber.stackPointer = context;
-  }
-  getcontext(context);
-  context->uc_stack.ss_sp = fiber.stack;
-  context->uc_stack.ss_size = stackBytes;
-  context->uc_link = nullptr;
-  makecontext(context, start, 0);
-}
-
-void switchFiber(Fiber& from, Fiber& to) {
-  if (from.stackPointer == nullptr) {
-    from.stackPointer = new ucontext_t;
-  }
-  swapcontext(static_cast<ucontext_t*>(from.stackPointer), static_cast<ucontext_t*>(to.stackPointer));
-}
 
 #endif
 

@@ -245,6 +245,42 @@ class CudaStandInDriverTest {
   }
 
   @Test
+  void theTextOfAKernelSaysHowManyThreadsItTakes() {
+    assertThat(threadsTaken(".maxntid 64, 1, 1", 64)).isTrue();
+    assertThat(threadsTaken(".maxntid 64, 1, 1", 65)).isFalse();
+    assertThat(threadsTaken(".maxntid 1024, 1, 1", 1024)).isTrue();
+  }
+
+  private boolean threadsTaken(String directive, int threads) {
+    long add = function("add_one", directive);
+    try {
+      binding.launch(add, Grid.of(1, threads), device.stream, device.parameters(device.ints(1), 1));
+      return true;
+    } catch (CudaException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void theTextOfAKernelSaysHowLargeItsClustersAre() {
+    long sum = function("sum_over_cluster", ".explicitcluster\n.reqnctapercluster 4, 1, 1");
+    long from = device.floats(1, 2, 3, 4);
+    long to = device.floats(0, 0, 0, 0);
+    binding.launch(sum, new Grid(4, 1, 1, 1, 16, 1), device.stream, device.parameters(from, to, 4));
+    assertThat(device.readFloats(to, 4)).containsExactly(10, 10, 10, 10);
+  }
+
+  /// A kernel whose text has a directive more.
+  private long function(String kernel, String directive) {
+    String ptx = driver.ownKernels();
+    int body = ptx.indexOf('{', ptx.indexOf(".entry " + kernel + "("));
+    String text = ptx.substring(0, body) + directive + "\n" + ptx.substring(body);
+    try (Arena arena = Arena.ofConfined()) {
+      return binding.function(binding.loadModule(arena.allocateFrom(text)), kernel);
+    }
+  }
+
+  @Test
   void moreSharedMemoryIsAllowedUpToTheDevicesLimit() {
     long values = device.ints(new int[1]);
     long function = device.function("writes_shared_at");
