@@ -4,6 +4,7 @@ import dev.segue.engine.sequences.Batch;
 import dev.segue.kernels.Backend;
 import dev.segue.kernels.GradientClipping;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
 /// A step with the softmax over all items. All gradients are dense: every item has one.
@@ -34,15 +35,13 @@ public final class FullSoftmaxStep implements TrainingStep {
 
   @Override
   public Result run(Batch batch, long step, double rateFactor) {
-    double loss = network.accumulateGradients(batch, gradients, regularisation, step);
-    double norm =
+    DoubleSupplier loss = network.accumulateGradients(batch, gradients, regularisation, step);
+    DoubleSupplier norm =
         clip == 0
-            ? 0
-            : backend
-                .clipByGlobalNorm(new GradientClipping(gradients.tensors(), clip))
-                .getAsDouble();
+            ? () -> 0
+            : backend.clipByGlobalNorm(new GradientClipping(gradients.tensors(), clip));
     optimiser.step(network.trained(), gradients.asGradients(), step, rateFactor);
-    return new Result(loss, norm);
+    return Result.of(loss, norm);
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.segue.kernels.SoftmaxCrossEntropy;
 import dev.segue.kernels.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Embedding, GRU layers and an output layer over all items:
@@ -116,14 +117,15 @@ public final class GruNetwork {
   }
 
   /// Adds the gradients of a batch's mean loss to `gradients` and returns the weighted sum of its
-  /// losses. The gradient of a tied table is the sum of those of its two uses. Those of content
-  /// features are made from the gradients of the item vectors, all that the set holds.
+  /// losses, to be asked for when the step is done. The gradient of a tied table is the sum of
+  /// those of its two uses. Those of content features are made from the gradients of the item
+  /// vectors, all that the set holds.
   ///
   /// @param batch the batch
   /// @param gradients a set of the same shape
   /// @param regularisation dropout
   /// @param step number of the step in the whole training; each step draws its own masks
-  public double accumulateGradients(
+  public DoubleSupplier accumulateGradients(
       Batch batch, ParameterSet gradients, Regularisation regularisation, long step) {
     int rows = batch.size();
     if (content != null) {
@@ -131,31 +133,29 @@ public final class GruNetwork {
     }
     try (Activations activations = forward(batch, regularisation, step);
         Tensor outputGradient = backend.allocate(rows, parameters.shape().hidden())) {
-      double loss =
-          backend
-              .softmaxCrossEntropy(
-                  new SoftmaxCrossEntropy(
+      DoubleSupplier loss =
+          backend.softmaxCrossEntropy(
+              new SoftmaxCrossEntropy(
+                  activations.output(),
+                  parameters.outputWeights(),
+                  parameters.outputBias(),
+                  batch.targets(),
+                  batch.weights(),
+                  1f / rows,
+                  new SoftmaxCrossEntropy.Gradients(
+                      outputGradient, gradients.outputWeights(), gradients.outputBias())));
+      double smoothing =
+          regularisation.smoothing() == 0
+              ? 0
+              : new LabelSmoothing(backend, parameters)
+                  .add(
+                      regularisation.smoothing(),
+                      1.0 / rows,
                       activations.output(),
-                      parameters.outputWeights(),
-                      parameters.outputBias(),
                       batch.targets(),
-                      batch.weights(),
-                      1f / rows,
-                      new SoftmaxCrossEntropy.Gradients(
-                          outputGradient, gradients.outputWeights(), gradients.outputBias())))
-              .getAsDouble();
-      if (regularisation.smoothing() > 0) {
-        loss +=
-            new LabelSmoothing(backend, parameters)
-                .add(
-                    regularisation.smoothing(),
-                    1.0 / rows,
-                    activations.output(),
-                    batch.targets(),
-                    parameters.outputBias(),
-                    outputGradient,
-                    gradients);
-      }
+                      parameters.outputBias(),
+                      outputGradient,
+                      gradients);
       drop(outputGradient, outputGradient, regularisation, HIDDEN_PLACE, step);
       try (Tensor embedded = backend.allocate(rows, parameters.shape().embedding())) {
         backward(activations, outputGradient, embedded, gradients.layers());
@@ -167,12 +167,13 @@ public final class GruNetwork {
       if (content != null) {
         content.completeGradients(gradients, step);
       }
-      return loss;
+      return () -> loss.getAsDouble() + smoothing;
     }
   }
 
   /// Computes the gradients of a batch's mean loss over sampled items and returns the weighted sum
-  /// of its losses. Only rows of items that occur, as inputs or among the columns, have a gradient.
+  /// of its losses, to be asked for when the step is done. Only rows of items that occur, as inputs
+  /// or among the columns, have a gradient.
   ///
   /// @param batch the batch
   /// @param columns the items to score: the batch's targets, then shared negatives
@@ -180,7 +181,7 @@ public final class GruNetwork {
   /// @param gradients receives the gradients by row; those of the GRU are added to
   /// @param regularisation dropout
   /// @param step number of the step in the whole training
-  public double accumulateSampled(
+  public DoubleSupplier accumulateSampled(
       Batch batch,
       SampledColumns columns,
       SampledLoss.Objective objective,
@@ -194,20 +195,18 @@ public final class GruNetwork {
     }
     try (Activations activations = forward(batch, regularisation, step);
         Tensor outputGradient = backend.allocate(rows, parameters.shape().hidden())) {
-      double loss =
-          backend
-              .sampledLoss(
-                  new SampledLoss(
-                      activations.output(),
-                      parameters.outputWeights(),
-                      parameters.outputBias(),
-                      columns.items(),
-                      columns.corrections(),
-                      objective,
-                      batch.weights(),
-                      1f / rows,
-                      gradients.output(outputGradient)))
-              .getAsDouble();
+      DoubleSupplier loss =
+          backend.sampledLoss(
+              new SampledLoss(
+                  activations.output(),
+                  parameters.outputWeights(),
+                  parameters.outputBias(),
+                  columns.items(),
+                  columns.corrections(),
+                  objective,
+                  batch.weights(),
+                  1f / rows,
+                  gradients.output(outputGradient)));
       drop(outputGradient, outputGradient, regularisation, HIDDEN_PLACE, step);
       backward(activations, outputGradient, gradients.embedded(), gradients.layers());
       drop(gradients.embedded(), gradients.embedded(), regularisation, EMBEDDING_PLACE, step);

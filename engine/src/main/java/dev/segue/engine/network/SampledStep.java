@@ -8,6 +8,7 @@ import dev.segue.kernels.SampledLoss;
 import dev.segue.kernels.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
 /// A step with a loss over sampled items. Of the tables only the rows that occur in the batch or
@@ -55,15 +56,15 @@ public final class SampledStep implements TrainingStep {
   @Override
   public Result run(Batch batch, long step, double rateFactor) {
     SampledColumns chosen = columns.of(batch.targets(), step);
-    double loss =
+    DoubleSupplier loss =
         network.accumulateSampled(batch, chosen, objective, gradients, regularisation, step);
     List<Gradient> all = gradients.all();
-    double norm = clip == 0 ? 0 : clip(all);
+    DoubleSupplier norm = clip == 0 ? () -> 0 : clip(all);
     optimiser.step(network.trained(), all, step, rateFactor);
-    return new Result(loss, norm);
+    return Result.of(loss, norm);
   }
 
-  private double clip(List<Gradient> all) {
+  private DoubleSupplier clip(List<Gradient> all) {
     List<Tensor> dense = new ArrayList<>();
     List<RowGradients> rows = new ArrayList<>();
     for (Gradient gradient : all) {
@@ -72,7 +73,7 @@ public final class SampledStep implements TrainingStep {
         case Gradient.Rows each -> rows.add(each.rows());
       }
     }
-    return backend.clipByGlobalNorm(new GradientClipping(dense, rows, clip)).getAsDouble();
+    return backend.clipByGlobalNorm(new GradientClipping(dense, rows, clip));
   }
 
   @Override

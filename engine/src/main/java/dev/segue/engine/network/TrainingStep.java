@@ -2,6 +2,7 @@ package dev.segue.engine.network;
 
 import dev.segue.engine.sequences.Batch;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /// One step of training: the gradients of a batch, clipping, and the optimiser.
 public sealed interface TrainingStep extends AutoCloseable permits FullSoftmaxStep, SampledStep {
@@ -22,5 +23,10 @@ public sealed interface TrainingStep extends AutoCloseable permits FullSoftmaxSt
   ///
   /// @param loss sum of the losses of the batch's targets
   /// @param gradientNorm before clipping; 0 when gradients are not clipped
-  record Result(double loss, double gradientNorm) {}
+  record Result(double loss, double gradientNorm) {
+    /// Waits for a step whose work was handed out as a whole.
+    static Result of(DoubleSupplier loss, DoubleSupplier gradientNorm) {
+      return new Result(loss.getAsDouble(), gradientNorm.getAsDouble());
+    }
+  }
 }

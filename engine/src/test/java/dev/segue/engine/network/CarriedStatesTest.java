@@ -50,7 +50,8 @@ class CarriedStatesTest {
         double sum = 0;
         for (int number = 0; number < plan.batches(); number++) {
           Batch batch = plan.batch(number);
-          sum += network.accumulateGradients(batch, gradients, Regularisation.none(), 1);
+          sum +=
+              network.accumulateGradients(batch, gradients, Regularisation.none(), 1).getAsDouble();
         }
         assertThat(sum).isCloseTo(whole, within(1e-4));
       }
@@ -65,8 +66,8 @@ class CarriedStatesTest {
         ParameterSet gradients = new ParameterSet(backend, shape)) {
       GruNetwork network = new GruNetwork(backend, parameters);
       Batch batch = SessionParallelPlan.shuffled(sequences(), 2, 42, 1).batch(0);
-      assertThatThrownBy(
-              () -> network.accumulateGradients(batch, gradients, Regularisation.none(), 1))
+      assertThatThrownBy(() ->
+              network.accumulateGradients(batch, gradients, Regularisation.none(), 1).getAsDouble())
           .hasMessage("network: the batch carries states, none are kept here");
     }
   }

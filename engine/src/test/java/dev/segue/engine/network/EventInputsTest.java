@@ -44,8 +44,10 @@ class EventInputsTest {
       // All items as columns and no corrections but the log of counts: the same loss.
       SampledColumns columns = allItems(batch.targets());
       double loss =
-          network.accumulateSampled(
-              batch, columns, new SampledLoss.BprMax(0, 0), sampled, Regularisation.none(), 1);
+          network
+              .accumulateSampled(
+                  batch, columns, new SampledLoss.BprMax(0, 0), sampled, Regularisation.none(), 1)
+              .getAsDouble();
       assertThat(loss).isFinite();
       List<Gradient> all = sampled.all();
       assertThat(all).hasSize(parameters.all().size());
@@ -96,8 +98,10 @@ class EventInputsTest {
 
   private static double sampledLoss(
       GruNetwork network, Batch batch, SampledColumns columns, SampledGradients gradients) {
-    return network.accumulateSampled(
-        batch, columns, new SampledLoss.Softmax(), gradients, Regularisation.none(), 1);
+    return network
+        .accumulateSampled(
+            batch, columns, new SampledLoss.Softmax(), gradients, Regularisation.none(), 1)
+        .getAsDouble();
   }
 
   private static SampledColumns allItems(int[] targets) {

@@ -109,9 +109,9 @@ class GradientTest {
       Initialisation.fill(parameters, 3);
       GruNetwork network = new GruNetwork(backend, parameters);
       Regularisation half = new Regularisation(0.5f, 0.5f, 9);
-      double first = network.accumulateGradients(BATCH, gradients, half, 1);
-      double second = network.accumulateGradients(BATCH, gradients, half, 2);
-      double firstAgain = network.accumulateGradients(BATCH, gradients, half, 1);
+      double first = network.accumulateGradients(BATCH, gradients, half, 1).getAsDouble();
+      double second = network.accumulateGradients(BATCH, gradients, half, 2).getAsDouble();
+      double firstAgain = network.accumulateGradients(BATCH, gradients, half, 1).getAsDouble();
 
       assertThat(first).isNotEqualTo(second).isNotEqualTo(network.loss(BATCH));
       assertThat(firstAgain).isEqualTo(first);
@@ -137,10 +137,10 @@ class GradientTest {
         float value = table[i];
         table[i] = value + STEP;
         parameters.embedding().write(0, FloatBuffer.wrap(table));
-        double above = network.accumulateGradients(BATCH, scratch, dropout, 1);
+        double above = network.accumulateGradients(BATCH, scratch, dropout, 1).getAsDouble();
         table[i] = value - STEP;
         parameters.embedding().write(0, FloatBuffer.wrap(table));
-        double below = network.accumulateGradients(BATCH, scratch, dropout, 1);
+        double below = network.accumulateGradients(BATCH, scratch, dropout, 1).getAsDouble();
         table[i] = value;
         assertThat((double) gradient[i])
             .isCloseTo((above - below) / (2 * STEP) / BATCH.size(), within(TOLERANCE));

@@ -105,7 +105,7 @@ class ItemContentTest {
             .containsExactly(
                 slopes(
                     trained.tensors().get(i),
-                    () -> network.accumulateGradients(BATCH, scratch, smoothed, 1)),
+                    () -> network.accumulateGradients(BATCH, scratch, smoothed, 1).getAsDouble()),
                 within((float) TOLERANCE));
       }
     }
@@ -128,8 +128,15 @@ class ItemContentTest {
       GruNetwork network = new GruNetwork(backend, trained, null, content);
       DoubleSupplier loss =
           () ->
-              network.accumulateSampled(
-                  BATCH, columns, new SampledLoss.Softmax(), gradients, Regularisation.none(), 1);
+              network
+                  .accumulateSampled(
+                      BATCH,
+                      columns,
+                      new SampledLoss.Softmax(),
+                      gradients,
+                      Regularisation.none(),
+                      1)
+                  .getAsDouble();
       assertThat(loss.getAsDouble()).isFinite();
       float[][] computed = dense(backend, shape, gradients.all());
       for (int i = 0; i < trained.all().size(); i++) {

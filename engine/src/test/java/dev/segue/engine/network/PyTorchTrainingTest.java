@@ -68,7 +68,8 @@ class PyTorchTrainingTest {
       GruNetwork network = new GruNetwork(backend, parameters);
       for (int step = 0; step < golden.path("losses").size(); step++) {
         Batch batch = batches.get(step % batches.size());
-        double loss = network.accumulateGradients(batch, gradients, smoothing, step + 1);
+        double loss =
+            network.accumulateGradients(batch, gradients, smoothing, step + 1).getAsDouble();
         double norm =
             backend
                 .clipByGlobalNorm(

@@ -67,8 +67,10 @@ class SampledTrainingTest {
   }
 
   private static double loss(GruNetwork network, SampledGradients gradients) {
-    return network.accumulateSampled(
-        BATCH, COLUMNS, new SampledLoss.Softmax(), gradients, Regularisation.none(), 1);
+    return network
+        .accumulateSampled(
+            BATCH, COLUMNS, new SampledLoss.Softmax(), gradients, Regularisation.none(), 1)
+        .getAsDouble();
   }
 
   /// Writes gradients out by a step of Adagrad's accumulator and sign, which are their squares.
@@ -106,22 +108,26 @@ class SampledTrainingTest {
       logs[6] = (float) Math.log(2);
       logs[7] = (float) Math.log(2);
       double sampled =
-          network.accumulateSampled(
-              row,
-              new SampledColumns(all, logs),
-              new SampledLoss.Softmax(),
-              gradients,
-              Regularisation.none(),
-              1);
+          network
+              .accumulateSampled(
+                  row,
+                  new SampledColumns(all, logs),
+                  new SampledLoss.Softmax(),
+                  gradients,
+                  Regularisation.none(),
+                  1)
+              .getAsDouble();
       assertThat(sampled).isCloseTo(network.loss(row), within(1e-5));
       double uncorrected =
-          network.accumulateSampled(
-              one,
-              new SampledColumns(items, new float[0]),
-              new SampledLoss.Softmax(),
-              gradients,
-              Regularisation.none(),
-              1);
+          network
+              .accumulateSampled(
+                  one,
+                  new SampledColumns(items, new float[0]),
+                  new SampledLoss.Softmax(),
+                  gradients,
+                  Regularisation.none(),
+                  1)
+              .getAsDouble();
       assertThat(uncorrected).isGreaterThan(network.loss(one) + 0.1);
     }
   }

@@ -10,11 +10,13 @@ import dev.segue.kernels.PackedLayout;
 import dev.segue.kernels.ScatterAddRows;
 import dev.segue.kernels.SoftmaxCrossEntropy;
 import dev.segue.kernels.Tensor;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 
 /// The default model's layers with random weights, and a batch of sessions of one length.
 final class BenchNetwork implements AutoCloseable {
@@ -98,6 +100,7 @@ final class BenchNetwork implements AutoCloseable {
         () -> {
           backend.gruForward(forward);
           backend.gruBackward(backward);
+          awaitStates();
         });
   }
 
@@ -110,6 +113,7 @@ final class BenchNetwork implements AutoCloseable {
         () -> {
           backend.gatherRows(new GatherRows(value(0), inputs, embedded));
           backend.gruForward(forward);
+          awaitStates();
         });
   }
 
@@ -130,15 +134,16 @@ final class BenchNetwork implements AutoCloseable {
   private void train() {
     backend.gatherRows(new GatherRows(value(0), inputs, embedded));
     backend.gruForward(forward);
-    backend.softmaxCrossEntropy(
-        new SoftmaxCrossEntropy(
-            forward.hidden(),
-            value(5),
-            value(6),
-            targets,
-            1f / targets.length,
-            new SoftmaxCrossEntropy.Gradients(
-                backward.hiddenGradient(), gradient(5), gradient(6))));
+    DoubleSupplier loss =
+        backend.softmaxCrossEntropy(
+            new SoftmaxCrossEntropy(
+                forward.hidden(),
+                value(5),
+                value(6),
+                targets,
+                1f / targets.length,
+                new SoftmaxCrossEntropy.Gradients(
+                    backward.hiddenGradient(), gradient(5), gradient(6))));
     backend.gruBackward(backward);
     Tensor inputGradient = backward.inputGradient();
     if (inputGradient != null) {
@@ -150,6 +155,18 @@ final class BenchNetwork implements AutoCloseable {
       backend.adam(
           new Adam(each.value(), each.gradient(), each.first(), each.second(), settings, step));
     }
+    await(loss);
+  }
+
+  /// A GPU has done its work when somebody has a number of it.
+  private static void await(DoubleSupplier number) {
+    if (Double.isNaN(number.getAsDouble())) {
+      throw new IllegalStateException("bench: the loss is NaN");
+    }
+  }
+
+  private void awaitStates() {
+    forward.hidden().read(0, FloatBuffer.allocate(Bench.HIDDEN));
   }
 
   @Override

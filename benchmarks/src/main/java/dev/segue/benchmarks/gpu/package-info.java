@@ -1,0 +1,3 @@
+/// Measures the CUDA backend, for `benchmarks/gpu/run.sh`.
+@org.jspecify.annotations.NullMarked
+package dev.segue.benchmarks.gpu;
