@@ -151,8 +151,9 @@ __device__ __forceinline__ unsigned clusterRank() {
 // mapShared too. Converged warps only. From sm_90 on.
 __device__ __forceinline__ void clusterSync() {
 #if __CUDA_ARCH__ >= 900
-  asm volatile("barrier.cluster.arrive.release.aligned;" : : : "memory");
-  asm volatile("barrier.cluster.wait.acquire.aligned;" : : : "memory");
+  // Release and acquire, which only PTX 8.0 lets one write down.
+  asm volatile("barrier.cluster.arrive.aligned;" : : : "memory");
+  asm volatile("barrier.cluster.wait.aligned;" : : : "memory");
 #else
   __trap();
 #endif

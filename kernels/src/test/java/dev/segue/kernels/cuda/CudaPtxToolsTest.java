@@ -82,6 +82,38 @@ class CudaPtxToolsTest {
     }
   }
 
+  /// The project's kernels need not use all of `segue.cuh`; those of the stand-in do.
+  @ParameterizedTest
+  @CsvSource({"SM75, 75", "SM80, 80", "SM90, 90"})
+  void everyFunctionOfTheHeaderIsInTheDeclaredVersion(PtxVariant variant, int architecture)
+      throws IOException {
+    assumeTrue(
+        StandInDriver.hasProgram("nvcc") && StandInDriver.hasProgram("ptxas"),
+        "skipped: no nvcc or no ptxas on this machine");
+    Path ptx = folder.resolve("own.ptx");
+    ProgramRun compiled =
+        ProgramRun.of(
+            List.of(
+                "nvcc",
+                "-ptx",
+                "-std=c++17",
+                "-arch=compute_" + architecture,
+                "-I" + SOURCES,
+                "-o",
+                ptx.toString(),
+                "src/test/cuda/own.cu"));
+    assertThat(compiled.code()).as(compiled.output()).isZero();
+    String version = PtxText.of(variant).declared(".version");
+    String lowered = Files.readString(ptx).replaceFirst("\n\\.version .*", "\n.version " + version);
+    Files.writeString(ptx, lowered);
+
+    Path cubin = folder.resolve("own.cubin");
+    ProgramRun assembled =
+        ProgramRun.of(
+            List.of("ptxas", "-arch=sm_" + architecture, "-o", cubin.toString(), ptx.toString()));
+    assertThat(assembled.code()).as(assembled.output()).isZero();
+  }
+
   /// Lines of a kernel's name and how many registers it may take; `#` begins a comment.
   private static Map<String, Integer> budget() throws IOException {
     Map<String, Integer> budget = new HashMap<>();
