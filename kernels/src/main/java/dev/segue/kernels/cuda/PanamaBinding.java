@@ -57,15 +57,11 @@ final class PanamaBinding implements CudaBinding {
   @Override
   public DeviceInfo device(int ordinal) {
     int device = handle(ordinal);
-    return new DeviceInfo(
+    return DeviceAttributes.describe(
         ordinal,
         deviceName(device),
-        attribute(CudaDriver.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, device),
-        attribute(CudaDriver.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, device),
-        attribute(CudaDriver.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, device),
-        attribute(CudaDriver.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN, device),
-        attribute(CudaDriver.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE, device),
-        totalMemory(device));
+        totalMemory(device),
+        attribute -> attribute(attribute, device));
   }
 
   private int handle(int ordinal) {
