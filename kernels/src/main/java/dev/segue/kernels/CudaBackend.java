@@ -86,7 +86,7 @@ final class CudaBackend implements Backend {
             info.major(),
             info.minor(),
             device.driver(),
-            blas == null ? "no cuBLAS" : blas,
+            blas == null ? "no cuBLAS" : blas.substring(blas.lastIndexOf('/') + 1),
             precision);
   }
 
