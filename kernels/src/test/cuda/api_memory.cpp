@@ -91,7 +91,7 @@ Code allocateOn(const char* call, Address* address, std::size_t bytes, int devic
   if (bytes == 0) {
     return refuse(call, "no bytes", bytes);
   }
-  const auto free = static_cast<long long>(driver().settings.memory) - static_cast<long long>(driver().memory.bytes(device));
+  const long long free = driver().settings.memory - static_cast<long long>(driver().memory.bytes(device));
   if (device != pinned && static_cast<long long>(bytes) > free) {
     return Code::outOfMemory;
   }

@@ -288,7 +288,8 @@ static_assert(sizeof(LaunchAttribute) == 72 && sizeof(LaunchConfiguration) == 56
 
 }  // namespace
 
-DRIVER_CALL cuLaunchKernelEx(const LaunchConfiguration* configuration, Handle function, void** parameters, void** extra) {
+DRIVER_CALL cuLaunchKernelEx(const LaunchConfiguration* configuration, Handle function, void** parameters,
+                             void** extra) {
   ENTER(context);
   if (extra != nullptr) {
     return Code::notSupported;

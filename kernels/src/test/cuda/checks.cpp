@@ -2,7 +2,9 @@
 
 #include <sys/mman.h>
 
+#include <array>
 #include <cstring>
+#include <memory>
 #include <string>
 #include <unordered_map>
 
@@ -30,39 +32,32 @@ struct Word {
 };
 
 constexpr std::size_t wordsPerPage = 1024;
-using Page = Word[wordsPerPage];
+using Page = std::array<Word, wordsPerPage>;
 
 std::uint32_t launches = 0;
 bool running = false;
 
-// What is known of the words, by page of 4 kB. Pages that belong to allocations that have ended stay:
-// addresses do not come again.
+// What is known of the words, by page of 4 kB.
+std::unordered_map<std::uintptr_t, std::unique_ptr<Page>> pages;
+
+// The pages that were last asked for, each at its number's last bits.
+struct Recent {
+  std::uintptr_t number;
+  Page* page;
+};
+Recent recent[64];
+
 Word& wordOf(std::uintptr_t address) {
-  struct Recent {
-    std::uintptr_t number;
-    Page* page;
-  };
-  static std::unordered_map<std::uintptr_t, Page*> pages;
-  static Recent recent[64];
   const std::uintptr_t number = address / (4 * wordsPerPage);
   Recent& last = recent[number % 64];
   if (number != last.number) {
-    Page*& found = pages[number];
+    std::unique_ptr<Page>& found = pages[number];
     if (found == nullptr) {
-      found = reinterpret_cast<Page*>(new Word[wordsPerPage]());
+      found = std::make_unique<Page>();
     }
-    last = {number, found};
+    last = {number, found.get()};
   }
   return (*last.page)[address / 4 % wordsPerPage];
-}
-
-std::uint32_t blockNumber(const Block& block) {
-  return block.index.x + scheduler.launch->blocks.x * (block.index.y + scheduler.launch->blocks.y * block.index.z);
-}
-
-// A thread's number among all of the launch.
-std::uint32_t numberOf(const Thread& thread) {
-  return blockNumber(scheduler.blockOf(thread)) * scheduler.threadsPerBlock + thread.numberInBlock;
 }
 
 // Whether something orders what `before` did before what this thread does now.
@@ -71,14 +66,15 @@ bool isOrdered(const Access& before, const Thread& thread, std::uint32_t number,
     return true;
   }
   const Block& block = scheduler.blockOf(thread);
+  const std::uint32_t thisBlock = number / scheduler.threadsPerBlock;
   const std::uint32_t otherBlock = before.thread / scheduler.threadsPerBlock;
   const std::uint32_t cluster = scheduler.launch->cluster;
-  const bool sameCluster = otherBlock / cluster == blockNumber(block) / cluster;
+  const bool sameCluster = otherBlock / cluster == thisBlock / cluster;
   if (sameCluster ? scheduler.clusterTime > before.time : shared) {
     // Other clusters have shared memory of their own, though it lies at the same addresses here.
     return true;
   }
-  if (otherBlock != blockNumber(block)) {
+  if (otherBlock != thisBlock) {
     // As where the last block to come, told by an atomic counter, adds up what the others left.
     return scheduler.fenceTime > before.time && block.atomicTime > before.time;
   }
@@ -127,7 +123,7 @@ void doubt(std::uintptr_t address, const Access& other, bool shared) {
 
 void checkWord(std::uintptr_t address, std::uint32_t bytes, bool writes, bool shared) {
   const Thread& thread = scheduler.self();
-  const std::uint32_t number = numberOf(thread);
+  const std::uint32_t number = thread.number;
   Word& word = wordOf(address);
   if (conflicts(word.write, thread, number, bytes, shared)) {
     if (!writes) {
@@ -169,6 +165,17 @@ void settleWrite() {
   doubtful.bytes = 0;
   if (std::memcmp(write.before, reinterpret_cast<const void*>(write.address), write.bytes) != 0) {
     race(scheduler.self(), write.other, "writes", "wrote", write.shared);
+  }
+}
+
+void forgetAccesses(std::uintptr_t start, std::size_t bytes) {
+  if (pages.empty()) {
+    return;
+  }
+  for (std::uintptr_t page = start / (4 * wordsPerPage); page < (start + bytes) / (4 * wordsPerPage); page++) {
+    if (pages.erase(page) > 0) {
+      recent[page % 64] = {};
+    }
   }
 }
 

@@ -22,6 +22,9 @@ void endChecks();
 // ordered with another thread's.
 void checkAccess(const void* memory, std::size_t bytes, bool writes);
 
+// Memory has been freed: what is known of its accesses is given up, addresses do not come again.
+void forgetAccesses(std::uintptr_t start, std::size_t bytes);
+
 // Before the running thread gives way: looks at what its last write has done.
 void settleWrite();
 

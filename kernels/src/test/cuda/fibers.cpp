@@ -27,6 +27,9 @@ void allocateStack(Fiber& fiber) {
     std::abort();
   }
   fiber.stack = static_cast<unsigned char*>(memory) + guardBytes;
+  // Tops of all stacks at one place of their pages would share a few lines of the first cache.
+  static std::size_t stacks = 0;
+  fiber.stackBytes = stackBytes - stacks++ % 61 * 128;
 }
 
 #if defined(STAND_IN_PORTABLE)
@@ -39,7 +42,7 @@ void prepare(Fiber& fiber, void (*start)()) {
   }
   getcontext(context);
   context->uc_stack.ss_sp = fiber.stack;
-  context->uc_stack.ss_size = stackBytes;
+  context->uc_stack.ss_size = fiber.stackBytes;
   context->uc_link = nullptr;
   makecontext(context, start, 0);
 }
@@ -78,7 +81,7 @@ standInSwitch:
 extern "C" void standInSwitch(void** from, void* to);
 
 void prepare(Fiber& fiber, void (*start)()) {
-  auto* top = reinterpret_cast<std::uintptr_t*>(fiber.stack + stackBytes);
+  auto* top = reinterpret_cast<std::uintptr_t*>(fiber.stack + fiber.stackBytes);
   *--top = 0;  // keeps the stack as a call would leave it: 8 bytes past a multiple of 16
   *--top = reinterpret_cast<std::uintptr_t>(start);
   for (int i = 0; i < 6; i++) {
@@ -126,7 +129,7 @@ standInSwitch:
 extern "C" void standInSwitch(void** from, void* to);
 
 void prepare(Fiber& fiber, void (*start)()) {
-  auto* frame = reinterpret_cast<std::uintptr_t*>(fiber.stack + stackBytes) - 22;
+  auto* frame = reinterpret_cast<std::uintptr_t*>(fiber.stack + fiber.stackBytes) - 22;
   for (int i = 0; i < 22; i++) {
     frame[i] = 0;
   }

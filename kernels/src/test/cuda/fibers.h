@@ -9,6 +9,7 @@ namespace standIn {
 struct Fiber {
   void* stackPointer = nullptr;
   unsigned char* stack = nullptr;
+  std::size_t stackBytes = 0;
   unsigned thread = 0;
 };
 

@@ -29,7 +29,6 @@ void layOut(const Launch& launch) {
     thread.index = {inBlock % launch.threads.x, inBlock / launch.threads.x % launch.threads.y,
                     inBlock / (launch.threads.x * launch.threads.y)};
     thread.block = i / perBlock;
-    thread.numberInBlock = inBlock;
     thread.warp = thread.block * warpsPerBlock + inBlock / 32;
     thread.lane = inBlock % 32;
     thread.copyGroup = 0;
@@ -59,7 +58,9 @@ void reset(const Launch& launch, unsigned long long firstBlock) {
     warp.done = 0;
     warp.waiting = 0;
   }
+  auto number = static_cast<std::uint32_t>(firstBlock * scheduler.threadsPerBlock);
   for (Thread& thread : scheduler.threads) {
+    thread.number = number++;
     thread.state = State::ready;
     thread.copies.clear();
     thread.meetTime = 0;

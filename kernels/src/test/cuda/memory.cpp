@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 
+#include "checks.h"
 #include "report.h"
 
 namespace standIn {
@@ -72,6 +73,7 @@ void Memory::forget(std::map<Address, Allocation>::iterator allocation) {
   const Address first = pageOf(start);
   void* pages = reinterpret_cast<void*>(first);
   const std::size_t length = start + used - first;
+  forgetAccesses(first, length);
   madvise(pages, length, MADV_DONTNEED);
   mprotect(pages, length, PROT_NONE);
   for (Address page = first; page < first + length; page += pageBytes) {

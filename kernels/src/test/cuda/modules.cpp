@@ -103,7 +103,9 @@ unsigned bytesOf(const std::string& declaration) {
 }
 
 Entry readEntry(const std::string& text, std::size_t parameters, std::size_t body) {
-  Entry entry{{}, numberAfter(text, ".maxntid", parameters, body), numberAfter(text, ".reqnctapercluster", parameters, body)};
+  Entry entry;
+  entry.mostThreads = numberAfter(text, ".maxntid", parameters, body);
+  entry.cluster = numberAfter(text, ".reqnctapercluster", parameters, body);
   const std::size_t end = text.find(')', parameters);
   for (std::size_t next = text.find(".param", parameters); next < end; next = text.find(".param", next + 1)) {
     entry.parameterBytes.push_back(bytesOf(text.substr(next, text.find_first_of(",\n)", next) - next) + " "));
@@ -153,14 +155,16 @@ Code readModule(const std::string& text, Module& module, std::string& log) {
     log = "the image is no PTX: no .version or no .target";
     return Code::invalidImage;
   }
-  const char* digits = text.c_str() + version + 10;
-  if (10 * std::atoi(digits) + std::atoi(digits + std::string(digits).find('.') + 1) > newestText(settings.driverVersion)) {
-    log = "PTX .version " + std::string(digits).substr(0, 3) + " is newer than the driver";
+  const std::string declared = text.substr(version + 10, 3);
+  const int number = 10 * std::atoi(declared.c_str()) + std::atoi(declared.c_str() + declared.find('.') + 1);
+  if (number > newestText(settings.driverVersion)) {
+    log = "PTX .version " + declared + " is newer than the driver";
     return Code::unsupportedPtxVersion;
   }
   module.architecture = std::atoi(text.c_str() + target + 12);
   if (module.architecture > settings.capability) {
-    log = "PTX for sm_" + std::to_string(module.architecture) + ", the device has sm_" + std::to_string(settings.capability);
+    log = "PTX for sm_" + std::to_string(module.architecture) + ", the device has sm_" +
+          std::to_string(settings.capability);
     return Code::noBinaryForGpu;
   }
   loadKernels(module.architecture);

@@ -23,7 +23,6 @@ struct AsyncCopy {
 struct Thread {
   uint3 index;
   unsigned block;
-  unsigned numberInBlock;
   unsigned warp;
   unsigned lane;
   State state;
@@ -31,6 +30,7 @@ struct Thread {
   Fiber* fiber;
   std::vector<AsyncCopy> copies;
   unsigned copyGroup;
+  std::uint32_t number;  // among all of the launch
   // By the clock of checks.h: the last meeting and its lanes, and the last of the whole warp.
   std::uint32_t meetTime;
   std::uint32_t wholeMeetTime;
