@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 ///
 /// `cuda.h` of CUDA 12 and 13 maps some of the names to versioned symbols, which are asked for
 /// here. The rest of the driver's many symbols stays unbound, so that a driver need not have them.
+/// The file is a list: a symbol, a prototype and a call for each function.
 ///
 /// Source: the CUDA driver API, `cuda.h`.
 final class CudaDriver extends LoadedLibrary {
