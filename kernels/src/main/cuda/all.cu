@@ -7,3 +7,4 @@
 #include "ranking.cu"
 #include "rows.cu"
 #include "sampled.cu"
+#include "tensor.cu"

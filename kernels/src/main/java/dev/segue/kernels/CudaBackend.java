@@ -26,7 +26,7 @@ final class CudaBackend implements Backend {
   private final CudaRanking ranking;
 
   /// Opens the device that `segue.cuda.device` names, the first by default, with the precision that
-  /// `segue.cuda.precision` names: bfloat16 by default where the GPU and cuBLAS have it.
+  /// `segue.cuda.precision` names: bfloat16 by default where the GPU has it.
   ///
   /// @throws BackendUnavailableException with the reason and the cure
   static CudaBackend open() {
@@ -41,11 +41,31 @@ final class CudaBackend implements Backend {
   private static CudaPrecision precision(Device device) {
     String name = System.getProperty("segue.cuda.precision");
     if (name != null) {
-      return CudaPrecision.parse(name);
+      return usable(CudaPrecision.parse(name), device);
     }
-    return device.hasBlas() && device.info().major() >= TENSOR_CORES
-        ? CudaPrecision.BFLOAT16
-        : CudaPrecision.FLOAT32;
+    return device.info().major() >= TENSOR_CORES ? CudaPrecision.BFLOAT16 : CudaPrecision.FLOAT32;
+  }
+
+  private static CudaPrecision usable(CudaPrecision precision, Device device) {
+    boolean isThere =
+        switch (precision) {
+          case FLOAT32 -> true;
+          case TF32 -> device.info().major() >= TENSOR_CORES && device.hasBlas();
+          case BFLOAT16 -> device.info().major() >= TENSOR_CORES;
+        };
+    if (!isThere) {
+      DeviceInfo info = device.info();
+      device.close();
+      throw new BackendUnavailableException(
+          "backend: cuda cannot be used: no %s on %s of compute capability %d.%d%s; take -Dsegue.cuda.precision=float32"
+              .formatted(
+                  precision,
+                  info.name(),
+                  info.major(),
+                  info.minor(),
+                  precision == CudaPrecision.TF32 ? " without cuBLAS" : ""));
+    }
+    return precision;
   }
 
   /// Makes a backend that owns a device.

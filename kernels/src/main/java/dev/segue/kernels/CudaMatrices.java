@@ -11,6 +11,10 @@ import dev.segue.kernels.cuda.Kernel;
 /// Products on a GPU: by cuBLAS where there is one, else by our own kernel.
 final class CudaMatrices {
   private static final int TILE = 64;
+  private static final int TENSOR_ROWS = 128;
+
+  /// Two tiles of 32 numbers in bfloat16 a row, each row padded by 8; see `tensor.cu`.
+  private static final int TENSOR_SHARED_BYTES = (TENSOR_ROWS + TILE) * (32 + 8) * Short.BYTES;
 
   private final Device device;
   private final CudaPrecision precision;
@@ -51,8 +55,10 @@ final class CudaMatrices {
       if (!accumulate) {
         device.fill(c, 0, size);
       }
+    } else if (!device.hasBlas() && precision == CudaPrecision.BFLOAT16) {
+      byKernel(Kernel.GEMM_BFLOAT16, TENSOR_ROWS, TENSOR_SHARED_BYTES, factors, c, accumulate);
     } else if (!device.hasBlas()) {
-      byKernel(factors, c, accumulate);
+      byKernel(Kernel.GEMM_FLOAT32, TILE, 0, factors, c, accumulate);
     } else if (precision == CudaPrecision.BFLOAT16) {
       byBlasRounded(factors, c, accumulate);
     } else {
@@ -60,11 +66,12 @@ final class CudaMatrices {
     }
   }
 
-  private void byKernel(Factors f, long c, boolean accumulate) {
-    int tiles = Math.multiplyExact(Math.ceilDiv(f.m(), TILE), Math.ceilDiv(f.n(), TILE));
+  private void byKernel(
+      Kernel kernel, int rows, int sharedBytes, Factors f, long c, boolean accumulate) {
+    int tiles = Math.multiplyExact(Math.ceilDiv(f.m(), rows), Math.ceilDiv(f.n(), TILE));
     device.launch(
-        Kernel.GEMM_FLOAT32,
-        Grid.of(tiles, CudaLaunches.THREADS),
+        kernel,
+        new Grid(tiles, 1, 1, CudaLaunches.THREADS, sharedBytes, 1),
         f.a(),
         f.b(),
         c,

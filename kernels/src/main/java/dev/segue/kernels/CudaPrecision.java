@@ -9,7 +9,8 @@ public enum CudaPrecision {
   FLOAT32,
   /// Operands rounded to 10 bits of fraction, on tensor cores; needs cuBLAS.
   TF32,
-  /// Operands rounded to bfloat16, 7 bits of fraction, on tensor cores; needs cuBLAS.
+  /// Operands rounded to bfloat16, 7 bits of fraction, on tensor cores; needs compute capability
+  /// 8.0.
   BFLOAT16;
 
   /// Reads a name in any case.

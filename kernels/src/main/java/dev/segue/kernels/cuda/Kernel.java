@@ -15,6 +15,8 @@ public enum Kernel {
   ADD_BIAS("ppii"),
   COLUMN_SUMS("ppiii"),
   TO_BFLOAT16("ppl"),
+  // tensor.cu
+  GEMM_BFLOAT16("pppiiiiii"),
   // dropout.cu
   DROPOUT("pplfp"),
   // gru.cu

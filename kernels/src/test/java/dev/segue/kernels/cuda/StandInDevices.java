@@ -2,6 +2,8 @@ package dev.segue.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.Supplier;
+
 /// Devices of the stand-in driver, for tests of the backend.
 public final class StandInDevices {
   private final StandInDriver driver = StandInDriver.load();
@@ -15,14 +17,23 @@ public final class StandInDevices {
 
   /// Opens a device.
   public Device open(int ordinal, boolean withBlas) {
+    return inItsPlace(
+        withBlas,
+        () ->
+            switch (Devices.open(ordinal)) {
+              case Opening.Opened<Device>(Device device) -> device;
+              case Opening.Refused<Device> refused ->
+                  throw new IllegalStateException(refused.line());
+            });
+  }
+
+  /// Opens something that looks for the driver and for cuBLAS itself.
+  public <T> T inItsPlace(boolean withBlas, Supplier<T> opening) {
     System.setProperty("segue.cuda.driver", driver.library("libcuda.so.1").toString());
     System.setProperty(
         "segue.cuda.cublas", withBlas ? driver.library("libcublas.so.13").toString() : "none");
     try {
-      return switch (Devices.open(ordinal)) {
-        case Opening.Opened<Device>(Device device) -> device;
-        case Opening.Refused<Device> refused -> throw new IllegalStateException(refused.line());
-      };
+      return opening.get();
     } finally {
       System.clearProperty("segue.cuda.driver");
       System.clearProperty("segue.cuda.cublas");
