@@ -43,8 +43,30 @@ trap 'rm -rf "$inputs"' EXIT
   python3 -c 'import torch; print("torch", torch.__version__, "CUDA", torch.version.cuda)'
 } | tee "$folder/machine.txt"
 
-# shellcheck disable=SC2086 # several options
-"$java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx16g ${SEGUE_GPU_JVM:-} \
-  -cp "$packed/jars/*" dev.segue.benchmarks.gpu.GpuMeasure $size "$inputs" "$folder/segue.json"
+options=(--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx16g)
+read -r -a more <<<"${SEGUE_GPU_JVM:-}"
+options+=("${more[@]}")
+
+printf '\nEvery operation against the scalar backend, on the GPU\n'
+"$java" "${options[@]}" -cp "$packed/tests/*:$packed/tests/classes:$packed/jars/*" \
+  org.junit.platform.console.ConsoleLauncher execute --disable-banner --details=summary --include-tag=gpu \
+  --select-class=dev.segue.kernels.CudaGpuTest >"$folder/tests.txt" 2>&1 || {
+  tail -40 "$folder/tests.txt"
+  fail "tests failed on this GPU, see $folder/tests.txt"
+}
+grep -E 'tests (successful|failed|aborted|skipped)' "$folder/tests.txt"
+
+# NVIDIA's checker looks at a run of small sizes.
+if command -v compute-sanitizer >/dev/null && [[ $size == full ]]; then
+  for tool in memcheck racecheck; do
+    compute-sanitizer --tool $tool --error-exitcode 9 "$java" "${options[@]}" -cp "$packed/jars/*" \
+      dev.segue.benchmarks.gpu.GpuMeasure dry "$inputs" "$inputs/dry.json" >"$folder/$tool.txt" 2>&1 ||
+      printf '%s found something, see %s\n' $tool "$folder/$tool.txt"
+    tail -n 1 "$folder/$tool.txt"
+  done
+fi
+
+printf '\nSegue, then PyTorch\n'
+"$java" "${options[@]}" -cp "$packed/jars/*" dev.segue.benchmarks.gpu.GpuMeasure $size "$inputs" "$folder/segue.json"
 python3 benchmarks/gpu/peer.py $size "$inputs" "$folder/pytorch.json"
 python3 benchmarks/gpu/table.py "$folder/segue.json" "$folder/pytorch.json" | tee "$folder/tables.md"
