@@ -5,7 +5,7 @@
 #
 # FOLDER gets the raw results (default benchmarks/results/gpu/COMMIT). Needs on the machine: NVIDIA's driver and
 # python3 with torch; no internet, no Maven. Java is $JAVA_HOME/bin/java, or benchmarks/target/gpu/runtime/bin/java,
-# which benchmarks/gpu/pack makes on a machine with a JDK, as it does the jars. --dry takes sizes of nothing, to see
+# which benchmarks/gpu/pack makes on a machine with a JDK, as it does the jars; its archive is enough. --dry takes sizes of nothing, to see
 # that everything runs; with -Dsegue.cuda.driver=... in $SEGUE_GPU_JVM it runs on the tests' stand-in driver.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,9 +15,12 @@ if [[ ${1:-} == --dry ]]; then
   size=dry
   shift
 fi
-commit=$(cat benchmarks/target/gpu/commit 2>/dev/null || git rev-parse --short HEAD)
-folder=${1:-benchmarks/results/gpu/$commit}
 packed=benchmarks/target/gpu
+
+# The archive alone may have been carried here.
+[[ -d $packed || ! -f $packed.tar.xz ]] || tar -C benchmarks/target -xJf "$packed.tar.xz"
+commit=$(cat "$packed/commit" 2>/dev/null || git rev-parse --short HEAD)
+folder=${1:-benchmarks/results/gpu/$commit}
 
 fail() {
   printf 'run.sh: %s\n' "$1" >&2
