@@ -1,6 +1,7 @@
 // All kernels, one module.
 #include "dropout.cu"
 #include "gru.cu"
+#include "gru_persistent.cu"
 #include "loss.cu"
 #include "matrix.cu"
 #include "optimiser.cu"

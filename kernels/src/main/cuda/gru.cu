@@ -1,10 +1,6 @@
 // The gates of a GRU at one step, forward and backward. Formulas: GruForward and GruBackward in Java.
 // Rows are sequences that live at the step; gates lie in the order r, z, n.
-#include "segue.cuh"
-
-__device__ __forceinline__ float sigmoid(float x) {
-  return 1.0f / (1.0f + expf(-x));
-}
+#include "gru.cuh"
 
 // Formula: r = σ(x_r + u_r), z = σ(x_z + u_z), n = tanh(x_n + r u_n), h' = (1 − z) n + z h
 // Shapes: byInput, byHidden rows × 3H; before, hidden rows × H; gates rows × 4H; null: byHidden and
@@ -33,18 +29,14 @@ extern "C" __global__ void __launch_bounds__(256)
     u[gate] = (byHidden == nullptr ? 0.0f : byHidden[at + gate * size]) +
               recurrentBias[gate * size + unit];
   }
-  float r = sigmoid(x[0] + u[0]);
-  float z = sigmoid(x[1] + u[1]);
-  float a = u[2];
-  float n = tanhf(x[2] + r * a);
-  float h = before == nullptr ? 0.0f : before[i];
-  hidden[i] = (1 - z) * n + z * h;
+  GruGates all = GruGates::of(x, u);
+  hidden[i] = all.state(before == nullptr ? 0.0f : before[i]);
   if (gates != nullptr) {
     float* kept = gates + static_cast<size_t>(row) * 4 * size + unit;
-    kept[0] = r;
-    kept[size] = z;
-    kept[2 * size] = n;
-    kept[3 * size] = a;
+    kept[0] = all.r;
+    kept[size] = all.z;
+    kept[2 * size] = all.n;
+    kept[3 * size] = all.a;
   }
 }
 STAND_IN_KERNEL(gru_gates)
@@ -67,23 +59,18 @@ extern "C" __global__ void __launch_bounds__(256)
   int row = i / size;
   int unit = i % size;
   const float* kept = gates + static_cast<size_t>(row) * 4 * size + unit;
-  float r = kept[0];
-  float z = kept[size];
-  float n = kept[2 * size];
-  float a = kept[3 * size];
+  GruGates all{kept[0], kept[size], kept[2 * size], kept[3 * size]};
   float g = carried[i] + hiddenGradient[i];
-  float dn = g * (1 - z) * (1 - n * n);
-  float dz = g * (before[i] - n) * z * (1 - z);
-  float dr = dn * a * r * (1 - r);
+  GruGradients gradients = GruGradients::of(all, before[i], g);
   float* x = byInput + static_cast<size_t>(row) * 3 * size + unit;
   float* u = byHidden + static_cast<size_t>(row) * 3 * size + unit;
-  x[0] = dr;
-  u[0] = dr;
-  x[size] = dz;
-  u[size] = dz;
-  x[2 * size] = dn;
-  u[2 * size] = dn * r;
-  carried[i] = g * z;
+  x[0] = gradients.r;
+  u[0] = gradients.r;
+  x[size] = gradients.z;
+  u[size] = gradients.z;
+  x[2 * size] = gradients.n;
+  u[2 * size] = gradients.a;
+  carried[i] = g * all.z;
 }
 STAND_IN_KERNEL(gru_gates_backward)
 

@@ -78,7 +78,7 @@ final class CudaBackend implements Backend {
     this.device = device;
     this.precision = precision;
     this.matrices = new CudaMatrices(device, precision);
-    this.gru = new CudaGru(device, matrices);
+    this.gru = new CudaGru(device, matrices, precision);
     this.losses = new CudaLosses(device, matrices, logitsBytes);
     this.optimiser = new CudaOptimiser(device);
     this.ranking = new CudaRanking(device, exactMatrices(device, precision), logitsBytes);

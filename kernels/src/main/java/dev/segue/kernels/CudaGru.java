@@ -5,15 +5,17 @@ import dev.segue.kernels.cuda.Device;
 import dev.segue.kernels.cuda.Kernel;
 import org.jspecify.annotations.Nullable;
 
-/// The GRU on a GPU, step by step: one product and one kernel for the gates at each. The products
-/// with the inputs are made for all steps at once.
+/// The GRU on a GPU: by [CudaPersistentGru] where that can be, else step by step, one product and
+/// one kernel for the gates at each. The products with the inputs are made for all steps at once.
 final class CudaGru {
   private final Device device;
   private final CudaMatrices matrices;
+  private final CudaPersistentGru persistent;
 
-  CudaGru(Device device, CudaMatrices matrices) {
+  CudaGru(Device device, CudaMatrices matrices, CudaPrecision precision) {
     this.device = device;
     this.matrices = matrices;
+    this.persistent = new CudaPersistentGru(device, precision);
   }
 
   void forward(GruForward op) {
@@ -24,7 +26,6 @@ final class CudaGru {
       return;
     }
     long byInput = device.scratch(floats(rows, 3 * size));
-    long byHidden = device.scratch(floats(op.layout().sequences(), 3 * size));
     matrices.multiply(
         new Factors(
             CudaTensor.of(op.input()).address(),
@@ -36,6 +37,16 @@ final class CudaGru {
             weights.inputSize()),
         byInput,
         false);
+    if (persistent.takes(size)) {
+      persistent.forward(op, byInput);
+    } else {
+      stepByStep(op, byInput);
+    }
+  }
+
+  private void stepByStep(GruForward op, long byInput) {
+    GruWeights weights = op.weights();
+    long byHidden = device.scratch(floats(op.layout().sequences(), 3 * weights.hiddenSize()));
     long before = CudaTensor.addressOf(op.initialHidden());
     int first = 0;
     for (int step = 0; step < op.layout().steps(); step++) {

@@ -64,7 +64,7 @@ abstract class CudaRoundingContract {
   }
 
   /// Rounds to 8 bits of fraction with the hidden one, halves to even.
-  private static float rounded(float x) {
+  static float rounded(float x) {
     int bits = Float.floatToRawIntBits(x);
     int half = 0x7FFF + (bits >>> 16 & 1);
     return Float.intBitsToFloat(bits + half & 0xFFFF0000);

@@ -26,6 +26,9 @@ public final class Device implements AutoCloseable {
 
   private static final long BLAS_WORKSPACE = 32L << 20;
 
+  /// Compute capability from which there are clusters.
+  private static final int CLUSTERS = 90;
+
   private final CudaBinding binding;
   private final @Nullable BlasBinding blas;
   private final DeviceInfo info;
@@ -96,6 +99,12 @@ public final class Device implements AutoCloseable {
   /// Returns what the device is.
   public DeviceInfo info() {
     return info;
+  }
+
+  /// Returns whether kernels for clusters of blocks can be launched, whose threads reach each
+  /// other's shared memory.
+  public boolean hasClusters() {
+    return info.capability() >= CLUSTERS && binding.canLaunchClusters();
   }
 
   /// Returns whether products run on cuBLAS.

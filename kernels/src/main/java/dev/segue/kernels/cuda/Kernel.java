@@ -23,6 +23,8 @@ public enum Kernel {
   GRU_GATES("pppppppii"),
   GRU_GATES_BACKWARD("ppppppii"),
   GRU_STATES_BEFORE("ppppii"),
+  // gru_persistent.cu
+  GRU_FORWARD_PERSISTENT("ppppppppii"),
   // loss.cu
   CROSS_ENTROPY_STATISTICS("ppppiii"),
   CROSS_ENTROPY_LOSS("pppi"),
