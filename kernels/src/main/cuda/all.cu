@@ -2,6 +2,7 @@
 #include "dropout.cu"
 #include "gru.cu"
 #include "gru_persistent.cu"
+#include "gru_persistent_backward.cu"
 #include "loss.cu"
 #include "matrix.cu"
 #include "optimiser.cu"

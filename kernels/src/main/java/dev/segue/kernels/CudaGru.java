@@ -94,7 +94,11 @@ final class CudaGru {
     long byHidden = device.scratch(floats(rows, 3 * size));
     long before = device.scratch(floats(rows, size));
     statesBefore(forward, before);
-    throughTime(op, byInput, byHidden, before);
+    if (persistent.takes(size)) {
+      persistent.backward(op, byInput, byHidden, before);
+    } else {
+      throughTime(op, byInput, byHidden, before);
+    }
     weightGradients(op, byInput, byHidden, before);
     if (op.inputGradient() != null) {
       int inputs = forward.weights().inputSize();
@@ -167,7 +171,7 @@ final class CudaGru {
         : CudaTensor.of(initialGradient).address();
   }
 
-  private static Tensor gatesOf(GruForward forward) {
+  static Tensor gatesOf(GruForward forward) {
     return java.util.Objects.requireNonNull(forward.gates());
   }
 

@@ -57,6 +57,30 @@ final class CudaPersistentGru {
         size);
   }
 
+  /// The backward pass up to the gradients of the gates.
+  ///
+  /// @param byInput `N × 3H`, receives the gradients of the sums by the input
+  /// @param byHidden `N × 3H`, receives those of the sums by the state
+  /// @param before `N × H`, the state before each row
+  void backward(GruBackward op, long byInput, long byHidden, long before) {
+    GruForward forward = op.forward();
+    PackedLayout layout = forward.layout();
+    int size = forward.weights().hiddenSize();
+    device.launch(
+        Kernel.GRU_BACKWARD_PERSISTENT,
+        grid(layout, size, 3 * size),
+        CudaTensor.of(CudaGru.gatesOf(forward)).address(),
+        before,
+        CudaTensor.of(op.hiddenGradient()).address(),
+        CudaTensor.of(forward.weights().recurrent()).address(),
+        device.upload(firstRows(layout)),
+        byInput,
+        byHidden,
+        CudaTensor.addressOf(op.initialHiddenGradient()),
+        layout.steps(),
+        size);
+  }
+
   /// A thread takes two units of two sequences; two buffers hold what blocks tell each other.
   ///
   /// @param columns of a buffer

@@ -57,6 +57,14 @@ class CudaGpuTest {
     }
   }
 
+  @Nested
+  class PersistentGru extends CudaPersistentGruContract {
+    @Override
+    Backend open() {
+      return CudaGpuTest.open(true, CudaPrecision.BFLOAT16);
+    }
+  }
+
   /// Large enough that every multiprocessor has work, in an order that nobody knows.
   @Test
   void theSameWorkGivesTheSameBits() {

@@ -25,6 +25,8 @@ public enum Kernel {
   GRU_STATES_BEFORE("ppppii"),
   // gru_persistent.cu
   GRU_FORWARD_PERSISTENT("ppppppppii"),
+  // gru_persistent_backward.cu
+  GRU_BACKWARD_PERSISTENT("ppppppppii"),
   // loss.cu
   CROSS_ENTROPY_STATISTICS("ppppiii"),
   CROSS_ENTROPY_LOSS("pppi"),
