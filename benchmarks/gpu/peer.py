@@ -15,7 +15,7 @@ import torch
 SIZES = {
     "full": dict(sessions=64, length=50, items=110_000, embedding=128, hidden=256, tied_items=43_000, tied_width=512,
                  tied_batch=128, negatives=2048, ranked_items=10_000_000, ranked_width=128, requests=64, steps=60),
-    "dry": dict(sessions=4, length=3, items=300, embedding=8, hidden=16, tied_items=200, tied_width=16, tied_batch=6,
+    "dry": dict(sessions=4, length=3, items=300, embedding=8, hidden=64, tied_items=200, tied_width=16, tied_batch=6,
                 negatives=20, ranked_items=5000, ranked_width=8, requests=3, steps=4),
 }
 LOSSES = 10

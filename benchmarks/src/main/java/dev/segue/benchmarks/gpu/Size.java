@@ -34,7 +34,7 @@ record Size(
     return switch (name) {
       case "full" ->
           new Size(64, 50, 110_000, 128, 256, 43_000, 512, 128, 2048, 10_000_000, 128, 64, 60);
-      case "dry" -> new Size(4, 3, 300, 8, 16, 200, 16, 6, 20, 5000, 8, 3, 4);
+      case "dry" -> new Size(4, 3, 300, 8, 64, 200, 16, 6, 20, 5000, 8, 3, 4);
       default ->
           throw new IllegalArgumentException(
               "size: unknown name, expected full or dry, got \"%s\"".formatted(name));
