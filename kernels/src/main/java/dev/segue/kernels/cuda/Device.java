@@ -125,13 +125,10 @@ public final class Device implements AutoCloseable {
 
   /// Runs some calls with no other thread's between them.
   public void locked(Runnable calls) {
-    lock.lock();
-    try {
-      requireOpen();
+    locked(() -> {
       calls.run();
-    } finally {
-      lock.unlock();
-    }
+      return true;
+    });
   }
 
   /// As [#locked], returning what the calls return.
